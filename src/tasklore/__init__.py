@@ -1,0 +1,1 @@
+"""Tasklore: tasks, documents and an assistant that acts on both."""
