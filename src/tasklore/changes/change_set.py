@@ -1,0 +1,178 @@
+"""A change set in the making: collects what a service does and stages it when the unit commits."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+from tasklore.platform.errors import TooLarge
+from tasklore.platform.ids import new_id
+from tasklore.platform.unit import Record, Unit
+
+from . import store
+from .actor import Actor
+from .entity import UNTRACKED, Entity
+
+Kind = Literal["create", "update", "delete"]
+
+MOST_CHANGES: Final = 25_000
+"""Most rows that one change set may touch."""
+
+PROPOSAL_LIFE: Final = timedelta(hours=24)
+
+
+class Change:
+    """One row's way from before to after within a set. Several updates of a row become one change."""
+
+    __slots__ = ("after", "audience", "before", "entity", "kind", "planned_on", "row")
+
+    def __init__(
+        self, entity: Entity, kind: Kind, row: Record, planned_on: int | None, audience: tuple[str, ...]
+    ) -> None:
+        self.entity = entity
+        self.kind = kind
+        self.row = row
+        self.planned_on = planned_on
+        self.audience = set(audience)
+        self.before: Record = {}
+        self.after: Record = {}
+
+
+class ChangeSet:
+    """What one actor changes in one unit of work.
+
+    Reads see what is already staged through `current`. Nothing is written before the unit commits;
+    with `propose`, only the log is: the rows wait for `approve`.
+    """
+
+    def __init__(
+        self, unit: Unit, actor: Actor, *, propose: bool = False, proposal_life: timedelta = PROPOSAL_LIFE
+    ) -> None:
+        self.id = new_id()
+        self.unit = unit
+        self.actor = actor
+        self.propose = propose
+        self.title = ""
+        self.undoes: str | None = None
+        self._life = proposal_life
+        self._changes: dict[tuple[str, str], Change] = {}
+        self._approves: str | None = None
+        unit.before_commit(self._stage)
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    @property
+    def changes(self) -> Sequence[Change]:
+        return tuple(self._changes.values())
+
+    def current(self, entity: Entity, row_id: str) -> Record | None:
+        """The row as this set has it so far, or None when the set does not touch it."""
+        change = self._changes.get((entity.name, row_id))
+        return change.row if change else None
+
+    def create(self, entity: Entity, row: Record, audience: Iterable[str]) -> Record:
+        """Adds a row; `row` needs an id. Gives it back with version and times filled in."""
+        now = self.unit.now
+        row.setdefault("created_at", now)
+        row.update(updated_at=now, version=1, deleted_at=None)
+        change = self._add(Change(entity, "create", row, None, tuple(audience)))
+        change.after = {name: row.get(name) for name in entity.tracked}
+        return row
+
+    def update(self, entity: Entity, row: Record, values: Record, audience: Iterable[str]) -> Record:
+        """Sets fields of a row that was read (or staged) before. Fields that stay alike are left out;
+        with none left, nothing is recorded. Gives back the new row."""
+        staged = self._changes.get((entity.name, row["id"]))
+        base = staged.row if staged else row
+        differing = {name: value for name, value in values.items() if base.get(name) != value}
+        if not differing:
+            return base
+        if staged is None:
+            staged = self._add(Change(entity, "update", dict(row), row["version"], tuple(audience)))
+            staged.row["version"] = row["version"] + 1
+        staged.audience.update(audience)
+        for name, value in differing.items():
+            if staged.kind != "create":
+                staged.before.setdefault(name, base.get(name))
+            staged.after[name] = value
+        staged.row.update(differing, updated_at=self.unit.now)
+        if staged.kind != "create" and "deleted_at" in differing:
+            staged.kind = "delete" if differing["deleted_at"] is not None else "update"
+        return staged.row
+
+    def delete(self, entity: Entity, row: Record, audience: Iterable[str]) -> Record:
+        """Moves a row to the trash."""
+        return self.update(entity, row, {"deleted_at": self.unit.now}, audience)
+
+    def approves(self, change_set_id: str) -> None:
+        """This set carries out a proposal: it takes over the proposal's id instead of a new row in the log."""
+        self._approves = change_set_id
+        self.id = change_set_id
+
+    def _add(self, change: Change) -> Change:
+        if len(self._changes) >= MOST_CHANGES:
+            raise TooLarge(f"One change may touch at most {MOST_CHANGES:,} things.", hint="Do it in several steps.")
+        self._changes[(change.entity.name, change.row["id"])] = change
+        return change
+
+    def _stage(self) -> None:
+        if not self._changes:
+            return
+        unit, now = self.unit, self.unit.now
+        changes = list(self._changes.values())
+        if not self.propose:
+            for change in changes:
+                _stage_row(unit, change)
+        if self._approves is None:
+            store.stage_log(unit, self._header(now), [self._logged(n, change) for n, change in enumerate(changes)])
+        if not self.propose:
+            store.stage_revisions(unit, sorted({user for c in changes for user in c.audience}), self.id)
+
+    def _header(self, now: datetime) -> Record:
+        return {
+            "id": self.id,
+            "actor_id": self.actor.user_id,
+            "door": self.actor.door,
+            "detail": dict(self.actor.detail),
+            "title": (self.title or self.describe())[:200],
+            "status": "proposed" if self.propose else "applied",
+            "created_at": now,
+            "applied_at": None if self.propose else now,
+            "expires_at": now + self._life if self.propose else None,
+            "undoes": self.undoes,
+            "undone_by": None,
+        }
+
+    def _logged(self, n: int, change: Change) -> Record:
+        return {
+            "change_set_id": self.id,
+            "n": n,
+            "entity": change.entity.name,
+            "entity_id": change.row["id"],
+            "scope_id": change.entity.scope_of(change.row),
+            "kind": change.kind,
+            "before": change.entity.to_log(change.before),
+            "after": change.entity.to_log(change.after),
+        }
+
+    def describe(self) -> str:
+        """What the set does, in a few words: “Added task 'Buy milk'”, “Changed 3 tasks”."""
+        first = next(iter(self._changes.values()))
+        kinds = {change.kind for change in self._changes.values()}
+        verb = {"create": "Added", "update": "Changed", "delete": "Deleted"}[first.kind] if len(kinds) == 1 else "Changed"
+        same = [c for c in self._changes.values() if c.entity is first.entity]
+        if len(self._changes) == 1:
+            return f"{verb} {first.entity.name} “{str(first.row.get(first.entity.label) or '')[:80]}”"
+        if len(same) == len(self._changes):
+            return f"{verb} {len(same)} {first.entity.name}s"
+        return f"{verb} {first.entity.name} “{str(first.row.get(first.entity.label) or '')[:80]}” and {len(self) - 1} more"
+
+
+def _stage_row(unit: Unit, change: Change) -> None:
+    table = change.entity.table
+    if change.kind == "create":
+        unit.insert(table, {c.name: change.row.get(c.name) for c in table.columns if c.name not in ("search",)})
+        return
+    values = {name: change.row[name] for name in change.after}
+    values.update({name: change.row[name] for name in UNTRACKED if name in change.row and name != "search"})
+    unit.update(table, {"id": change.row["id"]}, values, expected_version=change.planned_on)

@@ -1,0 +1,199 @@
+"""PostgreSQL through bare asyncpg.
+
+A batch that touches each row once is a single statement made of CTEs, so that a write costs one round
+trip and no BEGIN; a larger one is a transaction. `tasklore_require(false)` (made by the first migration)
+refuses the whole statement when a write touched another number of rows than it expects.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import asyncpg
+import structlog
+
+from ..errors import StaleWrite, StorageFull, Unavailable, UniqueViolation
+from .database import Row
+from .query import DialectName, Query
+from .types import decode_json, json_to_text
+from .write import Write
+
+log = structlog.get_logger(__name__)
+
+ONE_STATEMENT: Final = 10
+"""Most writes that are put into one statement; beyond, a transaction with executemany."""
+
+STALE: Final = "TL001"
+_RETRYABLE: Final = {STALE, "40001", "40P01", "23503"}
+_PLACEHOLDER: Final = re.compile(r"\$(\d+)")
+
+
+class PostgresDatabase:
+    """A database on a server, reached through a small pool."""
+
+    dialect: DialectName = "postgresql"
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", size: int, *, slow_ms: int = 200) -> None:
+        self._pool = pool
+        # asyncpg lets newcomers overtake waiters; a FIFO gate of the pool's size keeps the tail short.
+        self._gate = asyncio.Semaphore(size)
+        self._slow_s = slow_ms / 1000
+        self._texts: dict[tuple[tuple[Query, int | None], ...], str] = {}
+
+    @classmethod
+    async def connect(
+        cls, dsn: str, *, size: int = 10, statement_cache: int = 500, slow_ms: int = 200
+    ) -> "PostgresDatabase":
+        """Opens one connection at once, the others when needed.
+
+        Raises:
+            Unavailable: the server does not answer or refuses the credentials.
+        """
+        try:
+            pool = await asyncpg.create_pool(
+                dsn,
+                min_size=1,
+                max_size=size,
+                init=_prepare,
+                reset=_keep,
+                statement_cache_size=statement_cache,
+                command_timeout=30,
+                timeout=5,
+                server_settings={"application_name": "tasklore", "timezone": "UTC"},
+            )
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            raise Unavailable(f"PostgreSQL cannot be reached: {error}", retry_after_s=5) from error
+        return cls(pool, size, slow_ms=slow_ms)
+
+    async def fetch(self, query: Query, params: Mapping[str, Any]) -> Sequence[Row]:
+        compiled = query.on("postgresql")
+        started = time.perf_counter()
+        async with self._connection() as connection:
+            rows: Sequence[Row] = await connection.fetch(compiled.text, *compiled.bind(params))
+        self._note_if_slow(query.name, compiled.text, started)
+        return rows
+
+    async def apply(self, writes: Sequence[Write]) -> None:
+        started = time.perf_counter()
+        async with self._connection() as connection:
+            if len(writes) <= ONE_STATEMENT and _touches_each_row_once(writes):
+                text = self._combined(writes)
+                values = [v for write in writes for v in write.query.on("postgresql").bind(write.params)]
+                await connection.execute(text, *values)
+            else:
+                await _transact(connection, writes)
+        self._note_if_slow("batch", writes[0].query.name if writes else "", started)
+
+    async def ping(self) -> None:
+        async with self._connection() as connection:
+            await connection.fetchval("SELECT 1", timeout=2)
+
+    async def close(self) -> None:
+        try:
+            await asyncio.wait_for(self._pool.close(), 10)
+        except TimeoutError:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+        try:
+            async with self._gate, self._pool.acquire(timeout=5) as connection:
+                yield connection
+        except asyncpg.UniqueViolationError as error:
+            raise UniqueViolation(error.constraint_name or "") from error
+        except asyncpg.DiskFullError as error:
+            raise StorageFull("The database server's disk is full; nothing was saved.", retry_after_s=10) from error
+        except (
+            asyncpg.PostgresConnectionError,
+            asyncpg.OperatorInterventionError,
+            asyncpg.InsufficientResourcesError,
+            asyncpg.InterfaceError,
+            OSError,
+            TimeoutError,
+        ) as error:
+            raise Unavailable("The database does not answer.", retry_after_s=2) from error
+        except asyncpg.PostgresError as error:
+            if error.sqlstate in _RETRYABLE:
+                raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.") from error
+            raise
+
+    def _combined(self, writes: Sequence[Write]) -> str:
+        shape = tuple((write.query, write.expects) for write in writes)
+        text = self._texts.get(shape)
+        if text is None:
+            text = _combine(writes)
+            if len(self._texts) < 2000:
+                self._texts[shape] = text
+        return text
+
+    def _note_if_slow(self, name: str, text: str, started: float) -> None:
+        took = time.perf_counter() - started
+        if took >= self._slow_s:
+            log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
+
+
+def _touches_each_row_once(writes: Sequence[Write]) -> bool:
+    rows = [write.row for write in writes]
+    return None not in rows and len(set(rows)) == len(rows)
+
+
+def _combine(writes: Sequence[Write]) -> str:
+    """One statement: each changing write a CTE, each call of a function a column of the final SELECT."""
+    parts: list[str] = []
+    final: list[str] = []
+    offset = 0
+    for number, write in enumerate(writes):
+        compiled = write.query.on("postgresql")
+        text = _PLACEHOLDER.sub(lambda match, by=offset: f"${int(match[1]) + by}", compiled.text)
+        offset += len(compiled.arguments)
+        if text.startswith("SELECT"):
+            final.append(f"({text})")
+            continue
+        parts.append(f"w{number} AS ({text})")
+        if write.expects is not None:
+            final.append(f"tasklore_require((SELECT count(*) FROM w{number}) = {write.expects})")
+    return f"WITH {', '.join(parts)} SELECT {', '.join(final) or '1'}" if parts else f"SELECT {', '.join(final)}"
+
+
+async def _transact(
+    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", writes: Sequence[Write]
+) -> None:
+    """A transaction; neighbours with the same statement and no expectation go out together."""
+    async with connection.transaction():
+        position = 0
+        while position < len(writes):
+            write = writes[position]
+            compiled = write.query.on("postgresql")
+            if write.expects is None:
+                run = position
+                while run < len(writes) and writes[run].query is write.query and writes[run].expects is None:
+                    run += 1
+                if run - position > 1:
+                    await connection.executemany(compiled.text, [compiled.bind(w.params) for w in writes[position:run]])
+                else:
+                    await connection.execute(compiled.text, *compiled.bind(write.params))
+                position = run
+                continue
+            if compiled.columns or "RETURNING" in compiled.text:
+                touched = len(await connection.fetch(compiled.text, *compiled.bind(write.params)))
+            else:
+                status = await connection.execute(compiled.text, *compiled.bind(write.params))
+                touched = int(status.rpartition(" ")[2])
+            if touched != write.expects:
+                raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
+            position += 1
+
+
+async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=json_to_text, decoder=decode_json, format="text"
+    )
+
+
+async def _keep(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """No reset query: a session's state is never changed here, and the round trip costs 40 µs twice."""
+
+

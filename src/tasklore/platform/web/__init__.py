@@ -1,0 +1,1 @@
+"""The HTTP edge: what holds for every request, whichever router answers it."""

@@ -1,0 +1,1 @@
+"""Projects, sections, tasks, labels, comments, attachments, relations, saved filters."""
