@@ -1,0 +1,1 @@
+"""Do our dates agree with an independent implementation of RFC 5545?"""
