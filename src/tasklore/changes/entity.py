@@ -39,7 +39,6 @@ class Entity:
         admit: Admit,
         scope: str | None = None,
         label: str = "title",
-        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.name = name
         self.table = table
@@ -47,9 +46,7 @@ class Entity:
         self.admit = admit
         self.scope = scope
         self.label = label
-        self.tracked: Final = tuple(
-            column.name for column in table.columns if column.name not in UNTRACKED and column.name not in hidden
-        )
+        self.tracked: Final = tuple(column.name for column in table.columns if column.name not in UNTRACKED)
         self._instants = frozenset(c.name for c in table.columns if isinstance(c.type, Instant))
         _registry[name] = self
 

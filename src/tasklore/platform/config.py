@@ -118,6 +118,13 @@ class PlatformConfig(Config):
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgres", "sqlite")):
+            raise ValueError("must start with postgresql:// or sqlite:///")
+        return value
+
     def listed(self, name: Literal["cors_origins", "trusted_proxies"]) -> tuple[str, ...]:
         """A comma-separated setting as its parts, blanks dropped, a trailing slash cut."""
         text: str = getattr(self, name)

@@ -37,7 +37,6 @@ project = Table(
     Column("view", Text, nullable=False, doc="list, board or calendar"),
     Column("position", Float, nullable=False),
     Column("is_inbox", Flag, nullable=False),
-    Column("archived", Flag, nullable=False),
     Column("member_ids", Json, nullable=False, doc="Everyone who sees it, the owner first."),
     *_times(),
     Index("ix_project_owner", "owner_id", "position"),
@@ -89,8 +88,8 @@ task = Table(
     Column("duration_minutes", Integer),
     Column("rrule", Text, doc="RFC 5545, without DTSTART"),
     Column("repeat_from", Text, doc="schedule or completion"),
-    Column("repeat_anchor", Text, doc="YYYY-MM-DD that the rule counts from"),
-    Column("repeat_count", Integer, doc="How often it was done."),
+    Column("repeat_anchor", Json, doc="Where the schedule stands when this date was put elsewhere."),
+    Column("series_id", Text, doc="The first task of a repeating series."),
     Column("position", Float, nullable=False),
     Column("assignee_id", Text),
     Column("labels", Json, nullable=False, doc="Names, sorted."),
@@ -171,4 +170,18 @@ saved_filter = Table(
     Column("position", Float, nullable=False),
     *_times(),
     Index("ix_saved_filter_owner", "owner_id", "position"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner_id", Text, nullable=False),
+    Column("task_id", Text, nullable=False),
+    Column("kind", Text, nullable=False, doc="reminder"),
+    Column("title", Text, nullable=False),
+    Column("ring_at", Instant, nullable=False),
+    Column("read_at", Instant),
+    *_times(),
+    Index("ix_notice_owner", "owner_id", "ring_at"),
 )

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Executable, bindparam
+from sqlalchemy import Column, Executable, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
-from sqlalchemy.sql.expression import ClauseElement
+from sqlalchemy.sql.expression import ClauseElement, TableValuedAlias
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean
 
 from .types import POSTGRES, SQLITE, Convert, TextList, from_driver, to_driver
@@ -104,3 +105,25 @@ def _among_postgres(element: among, compiler: SQLCompiler, **kw: Any) -> str:
 def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:
     column = compiler.process(element.column, **kw)
     return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **kw)}))"
+
+
+def each_text(column: ColumnElement[Any]) -> TableValuedAlias:
+    """The texts of a JSON array as rows with one column, `value`."""
+    return _EachText(column).table_valued(Column("value", Text))
+
+
+class _EachText(FunctionElement[Any]):
+    """The set-returning function behind `each_text`."""
+
+    name = "each_text"
+    inherit_cache = True
+
+
+@compiles(_EachText, "postgresql")
+def _each_text_postgres(element: _EachText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"jsonb_array_elements_text({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_EachText, "sqlite")
+def _each_text_sqlite(element: _EachText, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"

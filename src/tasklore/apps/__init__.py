@@ -1,0 +1,1 @@
+"""Which routers make which process."""

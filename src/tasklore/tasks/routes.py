@@ -1,0 +1,150 @@
+"""Tasks over HTTP, under the product's own word and under `todos`."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from tasklore.changes.route import ChangeRoute, RequestChanges
+from tasklore.changes.schemas import ChangePage
+from tasklore.changes.service import ChangeService
+from tasklore.platform.paging import DEFAULT, MOST
+from tasklore.platform.text import Id, Name
+from tasklore.platform.unit import Record
+from tasklore.platform.web.conditional import is_current, require_match, version_tag
+from tasklore.platform.web.route import RequestUnit, services_of
+
+from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, encode, task_json
+from .service import ListQuery, TaskService
+from .store import ListShape, Sort
+
+router = APIRouter(route_class=ChangeRoute)
+
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Cursor = Annotated[str | None, Query(max_length=500)]
+
+
+async def service_of(unit: RequestUnit, changes: RequestChanges) -> TaskService:
+    return TaskService(unit, changes)
+
+
+Tasks = Annotated[TaskService, Depends(service_of)]
+
+
+def _answer(row: Record, status: int = 200) -> Response:
+    return Response(task_json(row), status, {"etag": version_tag(row["version"])}, media_type="application/json")
+
+
+async def list_query(
+    status: Status | None = None,
+    project_id: Id | None = None,
+    section_id: Id | None = None,
+    parent_id: Id | None = None,
+    label: Name | None = None,
+    assignee_id: Id | None = None,
+    due_from: Day | None = None,
+    due_to: Day | None = None,
+    sort: Sort = "created",
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT,
+) -> ListQuery:
+    given: dict[str, Any] = {
+        "status": status,
+        "project_id": project_id,
+        "section_id": section_id,
+        "parent_id": parent_id,
+        "label": label.removeprefix("@") if label else None,
+        "assignee_id": assignee_id,
+        "due_from": due_from.isoformat() if due_from else None,
+        "due_to": due_to.isoformat() if due_to else None,
+    }
+    values = {name: value for name, value in given.items() if value is not None}
+    shape = ListShape(sort=sort, **{name.removesuffix("_id"): True for name in values})
+    return ListQuery(shape, values, cursor, limit)
+
+
+@router.get("", response_model=TaskPage, summary="List tasks")
+@router.get("/", response_model=TaskPage, include_in_schema=False)
+async def list_tasks(request: Request, tasks: Tasks, query: Annotated[ListQuery, Depends(list_query)]) -> Response:
+    """A page of what you may see, newest first. Send the ETag back as `If-None-Match`: 304 while nothing changed."""
+    revision = await tasks.revision()
+    tag = f'W/"{revision}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization, cookie"}
+    if is_current(request.headers, tag):
+        return Response(status_code=304, headers=headers)
+    pages = services_of(request).pages
+    key = (tasks.owner, revision, str(request.url.query))
+    page = pages.get(key)
+    if page is None:
+        page = encode(await tasks.page(query))
+        pages.put(key, page)
+    return Response(page, headers=headers, media_type="application/json")
+
+
+@router.post("", response_model=TaskRead, status_code=201, summary="Add a task")
+@router.post("/", response_model=TaskRead, status_code=201, include_in_schema=False)
+async def create_task(tasks: Tasks, body: TaskCreate) -> Response:
+    """Goes to the Inbox unless a project is given."""
+    return _answer(await tasks.create({**body.given(), "title": body.title}), 201)
+
+
+@router.get("/trash", response_model=TaskPage, summary="Deleted tasks")
+async def list_trash(tasks: Tasks, cursor: Cursor = None, limit: Limit = DEFAULT) -> Response:
+    """Latest first; kept for 30 days."""
+    return Response(encode(await tasks.trash(cursor, limit)), media_type="application/json")
+
+
+@router.get("/{task_id}", response_model=TaskRead, summary="One task")
+async def get_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
+    """With its version as ETag."""
+    row = await tasks.get(task_id)
+    tag = version_tag(row["version"])
+    if is_current(request.headers, tag):
+        return Response(status_code=304, headers={"etag": tag})
+    return _answer(row)
+
+
+@router.patch("/{task_id}", response_model=TaskRead, summary="Change a task")
+async def patch_task(request: Request, tasks: Tasks, task_id: Id, body: TaskPatch) -> Response:
+    """A merge patch. With `If-Match`, only if nobody has changed it since; else 412."""
+    found = await tasks.find(task_id)
+    require_match(request.headers, found.row["version"])
+    return _answer(await tasks.patch(task_id, body.given(), found=found))
+
+
+@router.delete("/{task_id}", status_code=204, summary="Delete a task")
+async def delete_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
+    """To the trash, with its sub-tasks; `X-Change-Set` names what to undo."""
+    found = await tasks.find(task_id)
+    require_match(request.headers, found.row["version"])
+    await tasks.delete(task_id, found=found)
+    return Response(status_code=204)
+
+
+@router.post("/{task_id}/complete", response_model=TaskRead, summary="Complete")
+async def complete_task(tasks: Tasks, task_id: Id) -> Response:
+    """With its open sub-tasks. A repeating task stays done, and the next one is created."""
+    return _answer(await tasks.complete(task_id))
+
+
+@router.post("/{task_id}/reopen", response_model=TaskRead, summary="Reopen")
+async def reopen_task(tasks: Tasks, task_id: Id) -> Response:
+    return _answer(await tasks.reopen(task_id))
+
+
+@router.post("/{task_id}/skip", response_model=TaskRead, summary="Skip this date")
+async def skip_task(tasks: Tasks, task_id: Id) -> Response:
+    """A repeating task goes to its next date without being done."""
+    return _answer(await tasks.skip(task_id))
+
+
+@router.post("/{task_id}/restore", response_model=TaskRead, summary="Take out of the trash")
+async def restore_task(tasks: Tasks, task_id: Id) -> Response:
+    return _answer(await tasks.restore(task_id))
+
+
+@router.get("/{task_id}/history", summary="History of a task")
+async def task_history(tasks: Tasks, task_id: Id, cursor: Cursor = None, limit: Limit = DEFAULT) -> ChangePage:
+    """Every change set that touched it, latest first."""
+    await tasks.get(task_id)
+    return await ChangeService(tasks.unit).history(tasks.owner, cursor, limit, entity_id=task_id)

@@ -1,0 +1,448 @@
+"""Tasks: what can be done with them, whichever door it comes through."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from tasklore.accounts.preferences import Preferences, preferences_of
+from tasklore.changes import store as change_store
+from tasklore.changes.change_set import ChangeSet
+from tasklore.platform.errors import Conflict, Invalid, NotFound
+from tasklore.platform.ids import new_id
+from tasklore.platform.paging import decode_cursor, encode_cursor
+from tasklore.platform.unit import Record, Unit
+
+from . import store
+from .access import RANK, SECTION_ENTITY, TASK_ENTITY, Access, Role, project_access
+from .errors import Misplaced, NotRepeating
+from .projects.home import inbox_access, inbox_id
+from .recurrence import Recurrence, advance, first_due, pinned, skip
+from .reminders import stage_reminders
+from .schemas import SHOWN, PageOut, TaskOut, out
+from .values import Due, zone
+
+_COPIED_TO_NEXT: Final = (
+    "project_id", "section_id", "parent_id", "title", "notes", "priority", "duration_minutes", "position", "assignee_id",
+    "labels", "reminders", "source", "created_by",
+)  # fmt: skip
+_BLANK: Final[Record] = {
+    "section_id": None, "parent_id": None, "notes": "", "status": "open", "priority": 4,
+    "start_date": None, "start_time": None, "start_zone": None, "due_date": None, "due_time": None, "due_zone": None,
+    "due_at": None, "deadline": None, "duration_minutes": None, "rrule": None, "repeat_from": None,
+    "repeat_anchor": None, "series_id": None, "assignee_id": None, "labels": [], "reminders": [], "source": None,
+    "completed_at": None,
+}  # fmt: skip
+
+
+class Found(NamedTuple):
+    """A task that somebody may see, everyone else who may, and what they may do with it."""
+
+    row: Record
+    audience: tuple[str, ...]
+    role: Role
+
+    def require(self, role: Role) -> None:
+        Access({}, self.role).require(role)
+
+
+class ListQuery(NamedTuple):
+    """What a list of tasks asks for."""
+
+    shape: store.ListShape
+    values: dict[str, Any]
+    cursor: str | None
+    most: int
+
+
+class TaskService:
+    """Tasks as `changes.actor` sees and changes them."""
+
+    def __init__(self, unit: Unit, changes: ChangeSet) -> None:
+        self.unit = unit
+        self.changes = changes
+        self.owner = changes.actor.user_id
+        self._preferences: Preferences | None = None
+
+    # --- reading -----------------------------------------------------------------------------------------
+
+    async def get(self, task_id: str) -> Record:
+        """The task. One query.
+
+        Raises:
+            NotFound: not there, in the trash, or not theirs.
+        """
+        return (await self.find(task_id)).row
+
+    async def find(self, task_id: str, role: Role = "viewer") -> Found:
+        """The task as this set has it so far, with its audience."""
+        row = await self.unit.fetch_one(store.GET, owner=self.owner, id=task_id)
+        if row is None:
+            staged = self.changes.current(TASK_ENTITY, task_id)
+            if staged is None or staged["deleted_at"] is not None:
+                raise NotFound("Task")
+            access = await project_access(self.unit, self.owner, staged["project_id"])
+            found = Found(staged, access.audience, access.role)
+        else:
+            found = self._found(row)
+            if found.row["deleted_at"] is not None:
+                raise NotFound("Task")
+        found.require(role)
+        return found
+
+    def _found(self, row: Record) -> Found:
+        audience, role = tuple(row.pop("audience")), row.pop("role")
+        return Found(self.changes.current(TASK_ENTITY, row["id"]) or row, audience, role)
+
+    async def page(self, query: ListQuery) -> PageOut:
+        """A page of tasks, sorted, with the cursor of the next. One query."""
+        values = dict(query.values)
+        shape = query.shape
+        if query.cursor is not None:
+            shape = shape._replace(after=True)
+            values.update(_place(shape.sort, query.cursor))
+        rows = await store.rows(self.unit, self.owner, shape, query.most, **values)
+        return page_of(rows, shape.sort, query.most)
+
+    async def trash(self, cursor: str | None, most: int) -> PageOut:
+        """Deleted tasks, latest first."""
+        before = dt.datetime.max.replace(tzinfo=dt.UTC)
+        if cursor is not None:
+            before = _instant(decode_cursor(cursor, str)[0])
+        rows = await self.unit.fetch_rows(store.TRASH, owner=self.owner, before=before, most=most + 1)
+        shown = rows[:most]
+        deleted_at = SHOWN.index("deleted_at")
+        cursor = encode_cursor(shown[-1][deleted_at].isoformat()) if len(rows) > most else None
+        return PageOut([out(row) for row in shown], cursor)
+
+    async def revision(self) -> int:
+        """The reader's revision; it moves with everything they may see."""
+        return await change_store.revision_of(self.unit, self.owner)
+
+    # --- changing ----------------------------------------------------------------------------------------
+
+    async def create(self, values: dict[str, Any]) -> Record:
+        """Adds a task; `values` are columns, `title` among them. Without a project it goes to the Inbox.
+
+        Raises:
+            NotFound: the project is not there or not theirs.
+            Misplaced: section or parent belong elsewhere.
+        """
+        project_id = values.get("project_id")
+        if project_id is None and values.get("parent_id") is not None:
+            project_id = (await self.find(values["parent_id"])).row["project_id"]
+        if project_id is None or project_id == inbox_id(self.owner):
+            access = await inbox_access(self.unit, self.changes)
+        else:
+            access = await self._project(project_id)
+        row: Record = {**_BLANK, **{name: value for name, value in values.items() if value is not None}}
+        row.update(
+            id=row.get("id") or new_id(),
+            project_id=access.project["id"],
+            owner_id=access.project["owner_id"],
+            created_by=self.owner,
+        )
+        row.setdefault("position", self.unit.now.timestamp())
+        await self._check_place(row)
+        self._check_assignee(row, access.audience)
+        if row["rrule"] is not None:
+            await self._begin_series(row)
+        if row["status"] == "done":
+            row["completed_at"] = self.unit.now
+        _set_instant(row)
+        created = self.changes.create(TASK_ENTITY, row, access.audience)
+        await self._remind(created)
+        return created
+
+    async def patch(self, task_id: str, values: dict[str, Any], *, found: Found | None = None) -> Record:
+        """Sets the given columns. Setting `status` completes or reopens, with all that belongs to it."""
+        there = found or await self.find(task_id)
+        there.require("editor")
+        values = dict(values)
+        status = values.pop("status", None)
+        row = there.row
+        if values.get("project_id", row["project_id"]) != row["project_id"]:
+            there = await self._move_project(there, values)
+            row = there.row
+        values.pop("project_id", None)
+        if values.get("position", 0) is None:
+            values.pop("position")
+        if values:
+            row = await self._set(there, values)
+        if status == "done" and row["status"] == "open":
+            row = await self._complete(Found(row, there.audience, there.role))
+        elif status == "open" and row["status"] == "done":
+            row = self._reopen(Found(row, there.audience, there.role))
+        return row
+
+    async def complete(self, task_id: str) -> Record:
+        """Marks it done, with its open sub-tasks; of a repeating one, the next is created."""
+        return await self.patch(task_id, {"status": "done"})
+
+    async def reopen(self, task_id: str) -> Record:
+        return await self.patch(task_id, {"status": "open"})
+
+    async def skip(self, task_id: str) -> Record:
+        """Leaves this date of a repeating task out.
+
+        Raises:
+            NotRepeating: it does not repeat, or this was the last date.
+        """
+        found = await self.find(task_id, "editor")
+        recurrence, due = recurrence_of(found.row), due_of(found.row)
+        if recurrence is None or due is None:
+            raise NotRepeating
+        step = skip(recurrence, due, self.unit.now, await self._timezone())
+        if step is None:
+            raise Conflict("This was the last date.", hint="Complete or delete the task.")
+        return await self._set(found, {**due_columns(step.due), **_rule_columns(step.recurrence)})
+
+    async def delete(self, task_id: str, *, found: Found | None = None) -> Record:
+        """Moves it to the trash, with its sub-tasks."""
+        there = found or await self.find(task_id)
+        there.require("editor")
+        for below in await self._below([task_id]):
+            self.changes.delete(TASK_ENTITY, below.row, below.audience)
+        return self.changes.delete(TASK_ENTITY, there.row, there.audience)
+
+    async def restore(self, task_id: str) -> Record:
+        """Takes it back out of the trash, with the sub-tasks that went there at the same moment.
+
+        A parent, section or project that is gone meanwhile is left out: it returns to the top of its project.
+        """
+        row = await self.unit.fetch_one(store.GET_ANY, owner=self.owner, id=task_id)
+        if row is None or row["deleted_at"] is None:
+            raise NotFound("Task")
+        found = self._found(row)
+        found.require("editor")
+        access = await self._project(found.row["project_id"])
+        values: Record = {"deleted_at": None}
+        if found.row["parent_id"] and await self.unit.fetch_one(
+            store.GET, owner=self.owner, id=found.row["parent_id"]
+        ) is None:
+            values["parent_id"] = None
+        for below in await self.unit.fetch_all(
+            store.DELETED_WITH, owner=self.owner, roots=[task_id], at=found.row["deleted_at"]
+        ):
+            there = self._found(below)
+            self.changes.update(TASK_ENTITY, there.row, {"deleted_at": None}, access.audience)
+        return self.changes.update(TASK_ENTITY, found.row, values, access.audience)
+
+    # --- the parts ---------------------------------------------------------------------------------------
+
+    async def _project(self, project_id: str) -> Access:
+        return await project_access(self.unit, self.owner, project_id, "editor")
+
+    async def _timezone(self) -> str:
+        if self._preferences is None:
+            self._preferences = await preferences_of(self.unit, self.owner)
+        return self._preferences.timezone
+
+    async def _set(self, found: Found, values: dict[str, Any]) -> Record:
+        merged = {**found.row, **values}
+        if "section_id" in values or "parent_id" in values:
+            await self._check_place(merged)
+        if values.get("assignee_id") is not None:
+            self._check_assignee(merged, found.audience)
+        if values.get("rrule") is not None:
+            await self._begin_series(merged)
+            values = {
+                **values,
+                **{name: merged[name] for name in ("rrule", "due_date", "due_time", "due_zone", "series_id")},
+            }
+        elif "rrule" not in values and "due_date" in values and found.row["rrule"] is not None:
+            values = {**values, **self._moved(found.row, merged)}
+            merged.update(values)
+        if "due_date" in values:
+            _set_instant(merged)
+            values = {**values, "due_at": merged["due_at"]}
+        row = self.changes.update(TASK_ENTITY, found.row, values, found.audience)
+        if values.keys() & {"due_date", "due_time", "due_zone", "reminders"}:
+            await self._remind(row)
+        return row
+
+    @staticmethod
+    def _moved(row: Record, merged: Record) -> Record:
+        """A repeating task's date put elsewhere by hand: this one only; the schedule stays where it was."""
+        before, after = due_of(row), due_of(merged)
+        if before is None or after is None:
+            return {}
+        anchor = _due_from(row["repeat_anchor"]) or before
+        return {"repeat_anchor": None if anchor == after else _due_json(anchor)}
+
+    async def _move_project(self, found: Found, values: dict[str, Any]) -> Found:
+        """Moves a task with its sub-tasks to another project; needs the right to write in both."""
+        target = values["project_id"]
+        access = (
+            await inbox_access(self.unit, self.changes)
+            if target is None or target == inbox_id(self.owner)
+            else await self._project(target)
+        )
+        audience = tuple(dict.fromkeys((*found.audience, *access.audience)))
+        place = {"project_id": access.project["id"], "owner_id": access.project["owner_id"], "section_id": None}
+        for below in await self._below([found.row["id"]]):
+            self.changes.update(TASK_ENTITY, below.row, place, audience)
+        row = self.changes.update(TASK_ENTITY, found.row, {**place, "parent_id": values.get("parent_id")}, audience)
+        return Found(row, audience, access.role)
+
+    async def _below(self, roots: Sequence[str]) -> list[Found]:
+        rows = await self.unit.fetch_all(store.BELOW, owner=self.owner, roots=list(roots))
+        found = [self._found(row) for row in rows]
+        return [there for there in found if RANK[there.role] >= RANK["editor"] and there.row["deleted_at"] is None]
+
+    async def _check_place(self, row: Record) -> None:
+        if row["section_id"] is not None:
+            there = await self.unit.fetch_one(
+                store.SECTION, owner=self.owner, id=row["section_id"], project_id=row["project_id"]
+            )
+            if there is None and not self._staged_section(row):
+                raise Misplaced("The section is not in the task's project.", hint="Choose a section of that project.")
+        parent_id = row["parent_id"]
+        seen = {row["id"]}
+        while parent_id is not None:
+            if parent_id in seen or len(seen) > 50:
+                raise Misplaced("A task cannot be below itself, nor more than 50 levels deep.")
+            seen.add(parent_id)
+            staged = self.changes.current(TASK_ENTITY, parent_id)
+            parent = staged or (await self.find(parent_id)).row
+            if parent["project_id"] != row["project_id"]:
+                raise Misplaced("The parent is in another project.", hint="Move the task to that project first.")
+            parent_id = parent["parent_id"]
+
+    def _staged_section(self, row: Record) -> bool:
+        staged = self.changes.current(SECTION_ENTITY, row["section_id"])
+        return staged is not None and staged["project_id"] == row["project_id"]
+
+    @staticmethod
+    def _check_assignee(row: Record, audience: Iterable[str]) -> None:
+        if row["assignee_id"] is not None and row["assignee_id"] not in audience:
+            raise Invalid("The assignee is not a member of the project.", hint="Add them to the project first.")
+
+    async def _begin_series(self, row: Record) -> None:
+        """Checks the rule, pins its day, and gives the task its first date where it has none."""
+        recurrence = Recurrence.parse(row["rrule"], row["repeat_from"] or "schedule")
+        due = due_of(row)
+        if due is None:
+            timezone = await self._timezone()
+            today = Due(self.unit.now.astimezone(zone(timezone)).date())
+            due = first_due(recurrence, today, timezone)
+            if due is None:
+                raise Invalid("The recurrence has no date left.", hint="Check UNTIL, or give a due date.")
+            row.update(due_columns(due))
+        row.update(rrule=pinned(recurrence, due).rrule, repeat_from=recurrence.basis)
+        row["series_id"] = row.get("series_id") or row["id"]
+
+    async def _complete(self, found: Found) -> Record:
+        now = self.unit.now
+        for below in await self._below([found.row["id"]]):
+            if below.row["status"] == "open":
+                self.changes.update(TASK_ENTITY, below.row, {"status": "done", "completed_at": now}, below.audience)
+        recurrence, due = recurrence_of(found.row), due_of(found.row)
+        done = self.changes.update(TASK_ENTITY, found.row, {"status": "done", "completed_at": now}, found.audience)
+        if recurrence is not None and due is not None:
+            step = advance(recurrence, due, now, await self._timezone())
+            if step is not None:
+                await self._create_next(found, step.due, step.recurrence)
+        return done
+
+    async def _create_next(self, found: Found, due: Due, recurrence: Recurrence) -> None:
+        """The next task of a series, with open copies of its sub-tasks."""
+        row = found.row
+        following: Record = {
+            **_BLANK,
+            **{name: row[name] for name in _COPIED_TO_NEXT},
+            **due_columns(due),
+            **_rule_columns(recurrence),
+            "id": new_id(),
+            "owner_id": row["owner_id"],
+            "repeat_from": row["repeat_from"],
+            "series_id": row["series_id"] or row["id"],
+        }
+        _set_instant(following)
+        await self._remind(self.changes.create(TASK_ENTITY, following, found.audience))
+        copies = {row["id"]: following["id"]}
+        below = sorted(await self._below([row["id"]]), key=lambda there: there.row["id"])
+        for there in below:
+            copies[there.row["id"]] = new_id()
+        for there in below:
+            copy: Record = {
+                **_BLANK,
+                **{name: there.row[name] for name in _COPIED_TO_NEXT},
+                "id": copies[there.row["id"]],
+                "owner_id": row["owner_id"],
+                "parent_id": copies.get(there.row["parent_id"], following["id"]),
+            }
+            self.changes.create(TASK_ENTITY, copy, there.audience)
+
+    def _reopen(self, found: Found) -> Record:
+        return self.changes.update(TASK_ENTITY, found.row, {"status": "open", "completed_at": None}, found.audience)
+
+    async def _remind(self, row: Record) -> None:
+        if row["reminders"] and row["status"] == "open" and not self.changes.propose:
+            stage_reminders(self.unit, row, await self._timezone())
+
+
+def page_of(rows: Sequence[Any], sort: store.Sort, most: int) -> PageOut:
+    """Rows in the order of `SHOWN` and the sort key, as a page."""
+    shown = rows[:most]
+    cursor = None
+    if len(rows) > most:
+        last = shown[-1]
+        key = last[-1].isoformat() if isinstance(last[-1], dt.datetime) else last[-1]
+        cursor = encode_cursor(key, last[0])
+    items: list[TaskOut] = [out(row[:-1]) for row in shown]
+    return PageOut(items, cursor)
+
+
+def _place(sort: store.Sort, cursor: str) -> dict[str, Any]:
+    key = store.KEYS[sort]
+    value, last_id = decode_cursor(cursor, key.kind, str)
+    return {"after_key": _instant(value) if key.column.endswith("_at") else value, "after_id": last_id}
+
+
+def _instant(text: str) -> dt.datetime:
+    try:
+        value = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("The cursor is not one that this list gave out.", code="bad_cursor") from error
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+def due_of(row: Record) -> Due | None:
+    """The row's due date as a value."""
+    if row["due_date"] is None:
+        return None
+    time = dt.time.fromisoformat(row["due_time"]) if row["due_time"] else None
+    return Due(dt.date.fromisoformat(row["due_date"]), time, row["due_zone"])
+
+
+def due_columns(due: Due) -> Record:
+    """A due date as columns."""
+    return {
+        "due_date": due.date.isoformat(),
+        "due_time": due.time.strftime("%H:%M") if due.time else None,
+        "due_zone": due.timezone,
+    }
+
+
+def recurrence_of(row: Record) -> Recurrence | None:
+    """The row's rule as a value."""
+    if row["rrule"] is None:
+        return None
+    return Recurrence.parse(row["rrule"], row["repeat_from"] or "schedule", _due_from(row["repeat_anchor"]))
+
+
+def _rule_columns(recurrence: Recurrence) -> Record:
+    return {"rrule": recurrence.rrule, "repeat_anchor": _due_json(recurrence.anchor)}
+
+
+def _due_json(due: Due | None) -> Record | None:
+    return None if due is None else due_columns(due)
+
+
+def _due_from(value: Record | None) -> Due | None:
+    return None if value is None else due_of(value)
+
+
+def _set_instant(row: Record) -> None:
+    due = due_of(row)
+    row["due_at"] = due.instant(due.timezone) if due is not None and due.timezone is not None else None
