@@ -1,0 +1,30 @@
+"""The API alone: everything but signing in."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI
+
+from tasklore.changes.routes import router as changes
+from tasklore.ops.health import health_router
+from tasklore.platform.web.docs import router as docs
+from tasklore.settings import Settings
+from tasklore.tasks.routers import routers as tasks
+
+from .assemble import Running, assemble
+from .wiring import open_core
+
+UPLOADS = (("/api/v1/import", 50_000_000), ("/api/v1/tasks/", 25_000_000), ("/api/v1/documents", 50_000_000))
+
+
+def feature_routers(settings: Settings) -> Sequence[APIRouter]:
+    """The routers of every feature that the API serves."""
+    routers = [*tasks, changes]
+    if settings.platform.docs_enabled:
+        routers.append(docs)
+    return routers
+
+
+def make_api(settings: Settings, running: Running | None = None) -> FastAPI:
+    """The API process."""
+    routers = [health_router("api-service"), *feature_routers(settings)]
+    return assemble("Tasklore", settings, routers, running or (lambda: open_core(settings)), large=UPLOADS)
