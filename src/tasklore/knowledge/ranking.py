@@ -10,6 +10,7 @@ the passages' own words, so that embedded, served and full-text search agree, an
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tasklore.knowledge.language.sentences import sentences
@@ -27,6 +28,11 @@ _TITLE: Final = 0.2
 _DENSE: Final = 0.4
 # What a stop word counts in a phrase: "of the king" is a little more than "king".
 _STOPWORD_RARITY: Final = 0.4
+# Two words that begin with the same letters count as half the same word.
+_ALIKE_CHARS: Final = 4
+_ALIKE_CREDIT: Final = 0.5
+# The most that one term can weigh in a passage, see `weights.weight`.
+_MOST_WEIGHT: Final = 2.2
 
 _DIGIT: Final = re.compile(r"\d+")
 
@@ -99,7 +105,9 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list({candidate.digest: candidate for candidate in candidates}.values())
 
 
-def _by_words(question: Question, candidate: Candidate, rarities: Mapping[int, float]) -> tuple[Ranked, float, float]:
+def _by_words(
+    question: Question, candidate: Candidate, rarities: Mapping[int, float]
+) -> tuple[Ranked, float, float]:
     """The passage without its final score, its BM25, and what is added to it once BM25 is scaled."""
     reading = question.reading(candidate.language)
     keys = analyzer(candidate.language).keys
@@ -109,47 +117,81 @@ def _by_words(question: Question, candidate: Candidate, rarities: Mapping[int, f
     def rarity_of(key: str) -> float:
         return rarity.get(key, _STOPWORD_RARITY)
 
-    phrases = {pair: rarity_of(pair[0]) + rarity_of(pair[1]) for pair in zip(reading.keys, reading.keys[1:], strict=False)}
+    phrases = {pair: rarity_of(pair[0]) + rarity_of(pair[1]) for pair in pairwise(reading.keys)}
     all_phrases = sum(phrases.values()) or 1.0
 
     spans = sentences(candidate.text)
     tokens = [keys(candidate.text[start:end]) for start, end in spans]
-    held = [rarity.keys() & set(sentence) for sentence in tokens]
-    titles = {term for title in (candidate.title, *candidate.headings) for term in keys(title)}
-    in_title = rarity.keys() & titles
+    titles = _held(rarity, [key for title in (candidate.title, *candidate.headings) for key in keys(title)])
+    held = [_held(rarity, sentence) for sentence in tokens]
+
+    def weighed(credits: Mapping[str, float]) -> float:
+        return sum(rarity[term] * credit for term, credit in credits.items())
 
     evidence = []
     for i, ((start, end), sentence) in enumerate(zip(spans, tokens, strict=True)):
-        around = in_title.union(*held[max(0, i - 1) : i + 2]) - held[i]
-        pairs = phrases.keys() & set(zip(sentence, sentence[1:], strict=False))
+        pairs = phrases.keys() & set(pairwise(sentence))
+        share = weighed(held[i])
         evidence.append(
             Evidence(
                 start=start,
                 end=end,
-                share=sum(rarity[term] for term in held[i]) / whole,
-                context=sum(rarity[term] for term in around) / whole,
+                share=share / whole,
+                context=(weighed(_best(titles, *held[max(0, i - 1) : i + 2])) - share) / whole,
                 phrases=sum(phrases[pair] for pair in pairs) / all_phrases,
                 has_number=_has_new_number(candidate.text[start:end], question.text),
             )
         )
-    bm25 = _bm25(tokens, rarity, titles)
-    share = sum(rarity[term] for term in in_title.union(*held)) / whole
+    everywhere = _best(titles, *held)
+    bm25 = _bm25(tokens, rarity, titles, everywhere)
+    share = weighed(everywhere) / whole
     best = max((e.score(wants_number=question.wants_number) for e in evidence), default=0.0)
-    title = len(in_title) / len(rarity) if rarity else 0.0
-    ranked = Ranked(candidate, 0.0, 0.0, bm25 / (2.2 * whole), share, tuple(evidence))
+    title = sum(credit == 1 for credit in titles.values()) / (len(rarity) or 1)
+    ranked = Ranked(candidate, 0.0, 0.0, bm25 / (_MOST_WEIGHT * whole), share, tuple(evidence))
     return ranked, bm25, _PASSAGE_SHARE * share + best + _TITLE * title
 
 
-def _bm25(tokens: Sequence[Sequence[str]], rarity: Mapping[str, float], titles: set[str]) -> float:
+def _held(rarity: Mapping[str, float], tokens: Sequence[str]) -> dict[str, float]:
+    """How far each term of the question is held by some tokens: 1 as it is, half as a word that begins alike.
+
+    "colonise" and "colonial" have no stem in common, nor have "Regierung" and "Regierungschef".
+    """
+    there = set(tokens)
+    beginnings = {token[:_ALIKE_CHARS] for token in there}
+    return {
+        term: 1.0 if term in there else _ALIKE_CREDIT
+        for term in rarity
+        if term in there or (len(term) >= _ALIKE_CHARS and term[:_ALIKE_CHARS] in beginnings)
+    }
+
+
+def _best(*held: Mapping[str, float]) -> dict[str, float]:
+    """The best credit of each term over several stretches of text."""
+    best: dict[str, float] = {}
+    for credits in held:
+        for term, credit in credits.items():
+            if credit > best.get(term, 0.0):
+                best[term] = credit
+    return best
+
+
+def _bm25(
+    tokens: Sequence[Sequence[str]],
+    rarity: Mapping[str, float],
+    titles: Mapping[str, float],
+    everywhere: Mapping[str, float],
+) -> float:
     length = sum(key[0] != "_" for sentence in tokens for key in sentence)
     counts = dict.fromkeys(rarity, 0)
     for sentence in tokens:
         for key in sentence:
             if key in counts:
                 counts[key] += 1
-    return sum(
-        rarity[term] * weight(count + (term in titles), length) for term, count in counts.items() if count or term in titles
-    )
+    score = 0.0
+    for term, credit in everywhere.items():
+        occurrences = counts[term] + (titles.get(term) == 1)
+        score += rarity[term] * (weight(occurrences, length) if occurrences else credit)
+    return score
 
 
 def _has_new_number(sentence: str, question: str) -> bool:
@@ -164,9 +206,12 @@ def _fused(ranked: list[Ranked]) -> list[Ranked]:
     if not cosines:
         return [_with_score(item, item.words / most) for item in ranked]
     low, high = min(cosines), max(cosines)
-    scale: Callable[[float | None], float] = lambda dense: 0.0 if dense is None else (dense - low) / ((high - low) or 1.0)
+    scale: Callable[[float | None], float] = lambda dense: (
+        0.0 if dense is None else (dense - low) / ((high - low) or 1.0)
+    )
     fused = [
-        _with_score(item, (1 - _DENSE) * item.words / most + _DENSE * scale(item.candidate.dense)) for item in ranked
+        _with_score(item, (1 - _DENSE) * item.words / most + _DENSE * scale(item.candidate.dense))
+        for item in ranked
     ]
     fused.sort(key=lambda item: -item.score)
     return fused
