@@ -120,20 +120,17 @@ class TaskService:
 
     # --- changing ----------------------------------------------------------------------------------------
 
-    async def create(self, values: dict[str, Any]) -> Record:
+    async def create(self, values: dict[str, Any], *, access: Access | None = None) -> Record:
         """Adds a task; `values` are columns, `title` among them. Without a project it goes to the Inbox.
+
+        Args:
+            access: the project, where the caller has it already or has only just staged it.
 
         Raises:
             NotFound: the project is not there or not theirs.
             Misplaced: section or parent belong elsewhere.
         """
-        project_id = values.get("project_id")
-        if project_id is None and values.get("parent_id") is not None:
-            project_id = (await self.find(values["parent_id"])).row["project_id"]
-        if project_id is None or project_id == inbox_id(self.owner):
-            access = await inbox_access(self.unit, self.changes)
-        else:
-            access = await self._project(project_id)
+        access = access or await self._home_of(values)
         row: Record = {**_BLANK, **{name: value for name, value in values.items() if value is not None}}
         row.update(
             id=row.get("id") or new_id(),
@@ -147,7 +144,7 @@ class TaskService:
         if row["rrule"] is not None:
             await self._begin_series(row)
         if row["status"] == "done":
-            row["completed_at"] = self.unit.now
+            row["completed_at"] = row["completed_at"] or self.unit.now
         _set_instant(row)
         created = self.changes.create(TASK_ENTITY, row, access.audience)
         await self._remind(created)
@@ -229,6 +226,15 @@ class TaskService:
 
     # --- the parts ---------------------------------------------------------------------------------------
 
+    async def _home_of(self, values: dict[str, Any]) -> Access:
+        """The project that a new task goes to: the one given, its parent's, or the Inbox."""
+        project_id = values.get("project_id")
+        if project_id is None and values.get("parent_id") is not None:
+            project_id = (await self.find(values["parent_id"])).row["project_id"]
+        if project_id is None or project_id == inbox_id(self.owner):
+            return await inbox_access(self.unit, self.changes)
+        return await self._project(project_id)
+
     async def _project(self, project_id: str) -> Access:
         return await project_access(self.unit, self.owner, project_id, "editor")
 
@@ -290,11 +296,11 @@ class TaskService:
         return [there for there in found if RANK[there.role] >= RANK["editor"] and there.row["deleted_at"] is None]
 
     async def _check_place(self, row: Record) -> None:
-        if row["section_id"] is not None:
+        if row["section_id"] is not None and not self._staged_section(row):
             there = await self.unit.fetch_one(
                 store.SECTION, owner=self.owner, id=row["section_id"], project_id=row["project_id"]
             )
-            if there is None and not self._staged_section(row):
+            if there is None:
                 raise Misplaced("The section is not in the task's project.", hint="Choose a section of that project.")
         parent_id = row["parent_id"]
         seen = {row["id"]}
