@@ -1,7 +1,7 @@
 """The applications by name, built on first use: `tasklore.asgi:api`, `:auth`, `:all`.
 
-    uvicorn tasklore.asgi:api
-    gunicorn -k uvicorn_worker.UvicornWorker --bind 0.0.0.0:5000 tasklore.asgi:api
+uvicorn tasklore.asgi:api
+gunicorn -k uvicorn_worker.UvicornWorker --bind 0.0.0.0:5000 tasklore.asgi:api
 """
 
 import sys

@@ -26,7 +26,9 @@ def complete(settings: Settings, *, may_make: bool) -> Settings:
     if main is None:
         if not may_make:
             raise BadSettings(
-                ["BETTER_AUTH_SECRET: is needed when services run apart. Example: BETTER_AUTH_SECRET=$(openssl rand -hex 32)"]
+                [
+                    "BETTER_AUTH_SECRET: is needed when services run apart. Example: BETTER_AUTH_SECRET=$(openssl rand -hex 32)"
+                ]
             )
         main = SecretStr(_kept(settings.platform.data_dir / "secrets" / "better-auth-secret"))
     jwt = auth.jwt_secret or _derived(main, "jwt-secret")
@@ -48,7 +50,9 @@ def _kept(path: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise BadSettings(
-            [f"DATA_DIR: {path.parent.parent} cannot be written ({error.strerror}). Example: DATA_DIR=/var/lib/tasklore"]
+            [
+                f"DATA_DIR: {path.parent.parent} cannot be written ({error.strerror}). Example: DATA_DIR=/var/lib/tasklore"
+            ]
         ) from error
     value = secrets.token_hex(32)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

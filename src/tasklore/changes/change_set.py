@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from tasklore.platform.errors import TooLarge
 from tasklore.platform.ids import new_id
@@ -159,13 +159,17 @@ class ChangeSet:
         """What the set does, in a few words: “Added task 'Buy milk'”, “Changed 3 tasks”."""
         first = next(iter(self._changes.values()))
         kinds = {change.kind for change in self._changes.values()}
-        verb = {"create": "Added", "update": "Changed", "delete": "Deleted"}[first.kind] if len(kinds) == 1 else "Changed"
+        verb = (
+            {"create": "Added", "update": "Changed", "delete": "Deleted"}[first.kind] if len(kinds) == 1 else "Changed"
+        )
         same = [c for c in self._changes.values() if c.entity is first.entity]
         if len(self._changes) == 1:
             return f"{verb} {first.entity.name} “{str(first.row.get(first.entity.label) or '')[:80]}”"
         if len(same) == len(self._changes):
             return f"{verb} {len(same)} {first.entity.name}s"
-        return f"{verb} {first.entity.name} “{str(first.row.get(first.entity.label) or '')[:80]}” and {len(self) - 1} more"
+        return (
+            f"{verb} {first.entity.name} “{str(first.row.get(first.entity.label) or '')[:80]}” and {len(self) - 1} more"
+        )
 
 
 def _stage_row(unit: Unit, change: Change) -> None:

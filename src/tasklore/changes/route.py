@@ -34,7 +34,9 @@ class ChangeRoute(SignedInRoute):
         if request.method != "POST" or key is None:
             return None
         if not 1 <= len(key) <= _KEY_LENGTH or not key.isprintable():
-            raise Invalid(f"Idempotency-Key must be 1 to {_KEY_LENGTH} printable characters.", code="bad_idempotency_key")
+            raise Invalid(
+                f"Idempotency-Key must be 1 to {_KEY_LENGTH} printable characters.", code="bad_idempotency_key"
+            )
         mark = fingerprint(request.method, request.url.path, request.url.query, await request.body())
         kept = await unit.fetch_one(store.REMEMBERED, owner=request.state.principal.user_id, key=key)
         if kept is None:

@@ -39,7 +39,9 @@ class ChangeService:
                 store.OF_ENTITY, owner=owner, before=before, most=most + 1, entity_id=entity_id
             )
         elif scope_id is not None:
-            rows = await self.unit.fetch_all(store.OF_SCOPE, owner=owner, before=before, most=most + 1, scope_id=scope_id)
+            rows = await self.unit.fetch_all(
+                store.OF_SCOPE, owner=owner, before=before, most=most + 1, scope_id=scope_id
+            )
         else:
             rows = await self.unit.fetch_all(store.BEFORE, owner=owner, before=before, most=most + 1)
         return await self._page(owner, rows, most)
@@ -173,7 +175,11 @@ class ChangeService:
         for row in logged:
             by_set.setdefault(row["change_set_id"], []).append(
                 ChangeRead(
-                    entity=row["entity"], id=row["entity_id"], kind=row["kind"], before=row["before"], after=row["after"]
+                    entity=row["entity"],
+                    id=row["entity_id"],
+                    kind=row["kind"],
+                    before=row["before"],
+                    after=row["after"],
                 )
             )
         return [

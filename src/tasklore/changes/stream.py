@@ -62,7 +62,7 @@ class RevisionWatch:
             except DomainError:
                 continue  # the database is away: streams keep their heartbeat and catch up afterwards
             moved = [user for user, value in rows if self._seen.get(user) != value]
-            self._seen.update({user: value for user, value in rows})
+            self._seen.update(dict(rows))
             if moved:
                 await self._services.bus.publish(f"user:{user}" for user in moved)
 

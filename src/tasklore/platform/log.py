@@ -77,14 +77,13 @@ def set_up(config: PlatformConfig, *, to_stderr: bool = False) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
     ]
     pretty = config.log_format == "console" or (config.log_format == "auto" and stream.isatty() and files is None)
     if pretty:
-        shared.append(structlog.dev.ConsoleRenderer())
+        shared.append(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback))
         factory: Any = structlog.PrintLoggerFactory(stream)
     else:
-        shared.append(_Output(files))
+        shared += [structlog.processors.format_exc_info, _Output(files)]
         factory = structlog.BytesLoggerFactory(stream.buffer)
     structlog.configure(
         processors=shared,

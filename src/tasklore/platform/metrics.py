@@ -13,9 +13,7 @@ REQUESTS: Final = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0),
     registry=REGISTRY,
 )
-JOBS: Final = Counter(
-    "tasklore_jobs_total", "Jobs done, by name and outcome.", ("name", "outcome"), registry=REGISTRY
-)
+JOBS: Final = Counter("tasklore_jobs_total", "Jobs done, by name and outcome.", ("name", "outcome"), registry=REGISTRY)
 REDONE: Final = Counter(
     "tasklore_units_redone_total", "Units of work that lost a race and were worked out again.", registry=REGISTRY
 )

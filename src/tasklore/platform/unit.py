@@ -107,6 +107,12 @@ class Unit:
         """Runs once the writes are durable: events, caches. A failure here is logged, not answered."""
         self._after_commit.append(action)
 
+    def discard(self) -> None:
+        """Drops everything staged, for an edge that answers a refusal itself."""
+        self._writes.clear()
+        self._before_commit.clear()
+        self._after_commit.clear()
+
     async def commit(self) -> None:
         """Applies everything staged, in one batch, and then hands out the events.
 

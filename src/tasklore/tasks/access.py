@@ -117,7 +117,9 @@ class _OwnRows:
     """Loads and admits rows that are one person's own."""
 
     def __init__(self, table: Table) -> None:
-        self._query = Query(select(table).where(table.c.owner_id == OWNER, among(table.c.id, "ids")), f"{table.name}.load")
+        self._query = Query(
+            select(table).where(table.c.owner_id == OWNER, among(table.c.id, "ids")), f"{table.name}.load"
+        )
 
     async def load(self, unit: Unit, owner: str, ids: Iterable[str]) -> dict[str, Loaded]:
         rows = await unit.fetch_all(self._query, owner=owner, ids=list(ids))
@@ -134,9 +136,7 @@ _sections, _tasks = _ProjectRows(section, "editor"), _ProjectRows(task, "editor"
 _comments, _attachments = _ProjectRows(comment, "editor"), _ProjectRows(attachment, "editor")
 _relations, _labels, _filters = _ProjectRows(relation, "editor"), _OwnRows(label), _OwnRows(saved_filter)
 
-PROJECT_ENTITY: Final = Entity(
-    "project", project, load=_projects.load, admit=_admit_project, scope="id", label="name"
-)
+PROJECT_ENTITY: Final = Entity("project", project, load=_projects.load, admit=_admit_project, scope="id", label="name")
 MEMBER_ENTITY: Final = Entity(
     "member", project_member, load=_members.load, admit=_members.admit, scope="project_id", label="user_id"
 )

@@ -34,11 +34,11 @@ def _moment(value: Any) -> Any:
         if len(value) == 10:
             return {"date": value}
         moment = dt.datetime.fromisoformat(value)
-    except ValueError:
+        zone_name = None
+        if moment.tzinfo is not None:
+            moment, zone_name = moment.astimezone(dt.UTC), "UTC"
+    except (ValueError, OverflowError):
         raise ValueError(f"not a date: {shortened(value)}; write 2026-12-01 or 2026-12-01T09:00") from None
-    zone_name = None
-    if moment.tzinfo is not None:
-        moment, zone_name = moment.astimezone(dt.UTC), "UTC"
     return {"date": moment.date().isoformat(), "time": moment.strftime("%H:%M"), "timezone": zone_name}
 
 

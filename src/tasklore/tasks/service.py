@@ -213,9 +213,10 @@ class TaskService:
         found.require("editor")
         access = await self._project(found.row["project_id"])
         values: Record = {"deleted_at": None}
-        if found.row["parent_id"] and await self.unit.fetch_one(
-            store.GET, owner=self.owner, id=found.row["parent_id"]
-        ) is None:
+        if (
+            found.row["parent_id"]
+            and await self.unit.fetch_one(store.GET, owner=self.owner, id=found.row["parent_id"]) is None
+        ):
             values["parent_id"] = None
         for below in await self.unit.fetch_all(
             store.DELETED_WITH, owner=self.owner, roots=[task_id], at=found.row["deleted_at"]

@@ -114,7 +114,9 @@ def page(shape: ListShape, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """The statement behind a list, narrowed further by `where` (saved filters)."""
     conditions = [_LIVE, *_conditions(shape), *where]
     if shape.project:
-        within = reachable(select(*_SHOWN, _sort_label(shape)).select_from(task.join(project, project.c.id == task.c.project_id)))
+        within = reachable(
+            select(*_SHOWN, _sort_label(shape)).select_from(task.join(project, project.c.id == task.c.project_id))
+        )
         return _ordered(within.where(task.c.project_id == bindparam("project_id"), *conditions), shape)
     own = select(*_SHOWN, _sort_label(shape)).where(task.c.owner_id == OWNER, *conditions)
     shared = (
@@ -130,9 +132,7 @@ def page(shape: ListShape, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     both = union_all(_ordered(own, shape).subquery("own").select(), _ordered(shared, shape).subquery("shared").select())
     merged = both.subquery("visible")
     key = KEYS[shape.sort]
-    order = (
-        (merged.c.sort_key.desc(), merged.c.id.desc()) if key.descending else (merged.c.sort_key, merged.c.id)
-    )
+    order = (merged.c.sort_key.desc(), merged.c.id.desc()) if key.descending else (merged.c.sort_key, merged.c.id)
     return select(merged).order_by(*order).limit(bindparam("most"))
 
 
@@ -179,4 +179,3 @@ def has_label(name: ColumnElement[str]) -> ColumnElement[bool]:
 async def rows(unit: Unit, owner: str, shape: ListShape, most: int, **values: Any) -> Sequence[Any]:
     """One page and one row more, each in the order of `SHOWN` and then the sort key."""
     return await unit.fetch_rows(list_query(shape), owner=owner, most=most + 1, **values)
-

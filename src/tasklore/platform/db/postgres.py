@@ -154,13 +154,11 @@ def _combine(writes: Sequence[Write]) -> str:
             continue
         parts.append(f"w{number} AS ({text})")
         if write.expects is not None:
-            final.append(f"tasklore_require((SELECT count(*) FROM w{number}) = {write.expects})")
+            final.append(f"tasklore_require((SELECT count(*) FROM w{number}) = {write.expects})")  # noqa: S608  (numbers only)
     return f"WITH {', '.join(parts)} SELECT {', '.join(final) or '1'}" if parts else f"SELECT {', '.join(final)}"
 
 
-async def _transact(
-    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", writes: Sequence[Write]
-) -> None:
+async def _transact(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", writes: Sequence[Write]) -> None:
     """A transaction; neighbours with the same statement and no expectation go out together."""
     async with connection.transaction():
         position = 0
@@ -195,5 +193,3 @@ async def _prepare(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
 
 async def _keep(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     """No reset query: a session's state is never changed here, and the round trip costs 40 µs twice."""
-
-

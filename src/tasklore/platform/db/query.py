@@ -85,7 +85,7 @@ def _compile(statement: Executable, dialect: DialectName) -> Compiled:
     return Compiled(compiled.string, tuple(arguments), tuple(columns), tuple(decoders))
 
 
-class among(ColumnElement[bool]):  # noqa: N801  (reads as an operator: `among(task.c.id, "ids")`)
+class among(ColumnElement[bool]):
     """`column IN values`, where the values arrive as one argument called `name` and may be any number."""
 
     inherit_cache = False
@@ -104,7 +104,7 @@ def _among_postgres(element: among, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: SQLCompiler, **kw: Any) -> str:
     column = compiler.process(element.column, **kw)
-    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **kw)}))"
+    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **kw)}))"  # noqa: S608  (bound)
 
 
 def each_text(column: ColumnElement[Any]) -> TableValuedAlias:

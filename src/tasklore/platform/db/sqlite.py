@@ -180,11 +180,10 @@ class SqliteDatabase:
 
     @staticmethod
     def _commit(connection: sqlite3.Connection, group: Sequence[_Job]) -> list[tuple[_Job, Any, BaseException | None]]:
-        outcomes: list[tuple[_Job, Any, BaseException | None]] = []
+        outcomes: list[tuple[_Job, Any, BaseException | None]]
         try:
             connection.execute("BEGIN IMMEDIATE")
-            for job in group:
-                outcomes.append((job, None, _run_batch(connection, job.work)))
+            outcomes = [(job, None, _run_batch(connection, job.work)) for job in group]
             connection.execute("COMMIT")
         except Exception as error:
             # SQLite may have rolled back by itself (disk full does); a second ROLLBACK would hide the cause.
@@ -256,5 +255,3 @@ def _translated(error: BaseException) -> BaseException:
         if "locked" in text or "busy" in text:
             return Unavailable("The database is busy.", retry_after_s=1)
     return error
-
-

@@ -28,9 +28,7 @@ class Registry:
     def __init__(self) -> None:
         self._tasks: dict[str, Task] = {}
 
-    def add(
-        self, name: str, handler: Handler, *, attempts: int = 10, every: timedelta | None = None
-    ) -> None:
+    def add(self, name: str, handler: Handler, *, attempts: int = 10, every: timedelta | None = None) -> None:
         """Registers a handler. With `every`, one such job is always waiting and comes back by itself."""
         self._tasks[name] = Task(name, handler, attempts, every)
 

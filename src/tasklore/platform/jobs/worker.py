@@ -30,7 +30,11 @@ _CLAIM = Query(
     update(job)
     .where(
         job.c.id.in_(
-            select(job.c.id).where(_free).order_by(job.c.run_at).limit(bindparam("most")).with_for_update(skip_locked=True)
+            select(job.c.id)
+            .where(_free)
+            .order_by(job.c.run_at)
+            .limit(bindparam("most"))
+            .with_for_update(skip_locked=True)
         )
     )
     .values(
@@ -43,7 +47,8 @@ _CLAIM = Query(
 _CLAIMED = Query(select(job).where(job.c.lease == bindparam("lease_id", type_=Text)), "job.claimed")
 _DUE = Query(select(literal(1)).where(_free).limit(1), "job.due")
 _COUNTS = Query(
-    select(job.c.state, job.c.name, func.count(), func.min(job.c.run_at)).group_by(job.c.state, job.c.name), "job.counts"
+    select(job.c.state, job.c.name, func.count(), func.min(job.c.run_at)).group_by(job.c.state, job.c.name),
+    "job.counts",
 )
 _DEAD = Query(select(job).where(job.c.state == "dead").order_by(job.c.run_at).limit(100), "job.dead")
 
@@ -104,7 +109,9 @@ class Worker:
             except StaleWrite:
                 log.warning("job_lease_lost")
             except Exception as error:
-                await self._put_back(row, known.attempts if known else 1, known is not None and known.every is not None, error)
+                await self._put_back(
+                    row, known.attempts if known else 1, known is not None and known.every is not None, error
+                )
 
     @staticmethod
     def _stage_again(unit: Unit, row: Record, every: timedelta) -> None:

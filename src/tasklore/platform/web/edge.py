@@ -156,9 +156,6 @@ def _content_length(scope: Scope) -> int | None:
 
 def _route(scope: Scope) -> str:
     """The route template, so that ids make neither log lines nor metrics unbounded."""
-    route = scope.get("route")
-    path = getattr(route, "path", None)
-    if path is None:
-        return scope["path"] if scope["path"] in _QUIET else "unmatched"
-    return str(path)
-
+    context = scope.get("fastapi", {}).get("effective_route_context")
+    path = getattr(context or scope.get("route"), "path_format", None)
+    return path if path else "unmatched"

@@ -1,7 +1,7 @@
 """The route class: a request is a unit of work.
 
-    enter (who is it, may they)  →  endpoint  →  leave  →  commit  →  answer
-          └────────────── again from here when the unit lost a race ──┘
+enter (who is it, may they)  →  endpoint  →  leave  →  commit  →  answer
+      └────────────── again from here when the unit lost a race ──┘
 """
 
 from collections.abc import Callable, Coroutine
