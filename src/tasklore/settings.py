@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from tasklore.accounts.config import AccountsConfig
 from tasklore.auth.config import AuthConfig
 from tasklore.platform.config import Config, PlatformConfig
+from tasklore.platform.web.config import ServeConfig
 
 
 class Settings(BaseModel):
@@ -24,12 +25,14 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    serve: ServeConfig
     platform: PlatformConfig
     accounts: AccountsConfig
     auth: AuthConfig
 
 
 SECTIONS: Final[dict[str, type[Config]]] = {
+    "serve": ServeConfig,
     "platform": PlatformConfig,
     "accounts": AccountsConfig,
     "auth": AuthConfig,
@@ -89,7 +92,7 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(
             mistakes.extend(_lines(model, error, sources))
     if mistakes:
         raise BadSettings(mistakes)
-    return Settings(**built)  # type: ignore[arg-type]
+    return Settings(**built)
 
 
 def _names(field_name: str, field: FieldInfo) -> tuple[str, ...]:
