@@ -13,7 +13,11 @@ from tasklore.tasks.routers import routers as tasks
 from .assemble import Running, assemble
 from .wiring import open_core
 
-UPLOADS = (("/api/v1/import", 50_000_000), ("/api/v1/tasks/", 25_000_000), ("/api/v1/documents", 50_000_000))
+UPLOADS = (
+    ("/api/v1/import", 50_000_000),
+    ("/api/v1/tasks/[^/]+/attachments", 26_000_000),
+    ("/api/v1/documents", 50_000_000),
+)
 
 
 def feature_routers(settings: Settings) -> Sequence[APIRouter]:

@@ -31,7 +31,7 @@ def assemble(
     """An application that serves these routers while `running` holds its services open.
 
     Args:
-        large: path prefixes that take bodies larger than MAX_BODY_MB, with their limits in bytes.
+        large: patterns of paths that take bodies larger than MAX_BODY_MB, with their limits in bytes.
     """
 
     @asynccontextmanager

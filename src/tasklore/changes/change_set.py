@@ -1,6 +1,7 @@
 """A change set in the making: collects what a service does and stages it when the unit commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -36,6 +37,12 @@ class Change:
         self.before: Record = {}
         self.after: Record = {}
 
+    def copy(self) -> "Change":
+        """The change as it is now, apart from what becomes of it."""
+        other = Change(self.entity, self.kind, dict(self.row), self.planned_on, tuple(self.audience))
+        other.before, other.after = dict(self.before), dict(self.after)
+        return other
+
 
 class ChangeSet:
     """What one actor changes in one unit of work.
@@ -56,6 +63,7 @@ class ChangeSet:
         self._life = proposal_life
         self._changes: dict[tuple[str, str], Change] = {}
         self._approves: str | None = None
+        self._touched: dict[tuple[str, str], Change | None] | None = None
         unit.before_commit(self._stage)
 
     def __len__(self) -> int:
@@ -82,7 +90,8 @@ class ChangeSet:
     def update(self, entity: Entity, row: Record, values: Record, audience: Iterable[str]) -> Record:
         """Sets fields of a row that was read (or staged) before. Fields that stay alike are left out;
         with none left, nothing is recorded. Gives back the new row."""
-        staged = self._changes.get((entity.name, row["id"]))
+        key = (entity.name, row["id"])
+        staged = self._changes.get(key)
         base = staged.row if staged else row
         differing = {name: value for name, value in values.items() if base.get(name) != value}
         if not differing:
@@ -90,7 +99,11 @@ class ChangeSet:
         if staged is None:
             staged = self._add(Change(entity, "update", dict(row), row["version"], tuple(audience)))
             staged.row["version"] = row["version"] + 1
+        elif self._touched is not None:
+            self._touched.setdefault(key, staged.copy())
         staged.audience.update(audience)
+        if entity.readers in differing:
+            staged.audience.update(base[entity.readers], differing[entity.readers])
         for name, value in differing.items():
             if staged.kind != "create":
                 staged.before.setdefault(name, base.get(name))
@@ -104,6 +117,27 @@ class ChangeSet:
         """Moves a row to the trash."""
         return self.update(entity, row, {"deleted_at": self.unit.now}, audience)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is staged inside is forgotten when it raises; what was staged before stays. Not to be nested."""
+        self._touched = {}
+        try:
+            with self.unit.attempt():
+                yield
+        except BaseException:
+            for key, change in self._touched.items():
+                if change is None:
+                    del self._changes[key]
+                else:
+                    self._changes[key] = change
+            raise
+        finally:
+            self._touched = None
+
+    def tell(self, entity: Entity, row_id: str, audience: Iterable[str]) -> None:
+        """Lets more people see what becomes of a staged row."""
+        self._changes[(entity.name, row_id)].audience.update(audience)
+
     def approves(self, change_set_id: str) -> None:
         """This set carries out a proposal: it takes over the proposal's id instead of a new row in the log."""
         self._approves = change_set_id
@@ -112,7 +146,10 @@ class ChangeSet:
     def _add(self, change: Change) -> Change:
         if len(self._changes) >= MOST_CHANGES:
             raise TooLarge(f"One change may touch at most {MOST_CHANGES:,} things.", hint="Do it in several steps.")
-        self._changes[(change.entity.name, change.row["id"])] = change
+        key = (change.entity.name, change.row["id"])
+        self._changes[key] = change
+        if self._touched is not None:
+            self._touched.setdefault(key, None)
         return change
 
     def _stage(self) -> None:
@@ -153,6 +190,7 @@ class ChangeSet:
             "kind": change.kind,
             "before": change.entity.to_log(change.before),
             "after": change.entity.to_log(change.after),
+            "audience": sorted(change.audience),
         }
 
     def describe(self) -> str:

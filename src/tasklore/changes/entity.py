@@ -1,13 +1,16 @@
 """What a feature tells the change log about one of its tables."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import Table
 
 from tasklore.platform.db.types import Instant, instant_to_text
 from tasklore.platform.unit import Record, Unit
+
+if TYPE_CHECKING:
+    from .change_set import ChangeSet
 
 UNTRACKED: Final = frozenset({"version", "updated_at", "search"})
 """Columns that every write moves: neither part of the log nor reasons to refuse an undo."""
@@ -23,8 +26,23 @@ class Loaded(NamedTuple):
 Load = Callable[[Unit, str, Iterable[str]], Awaitable[dict[str, Loaded]]]
 """The rows among these ids that this user may change, deleted ones included."""
 
-Admit = Callable[[Unit, str, Record], Awaitable[tuple[str, ...]]]
-"""Who will see such a row. Raises NotFound or Forbidden when this user may not put it there."""
+Admit = Callable[["ChangeSet", Sequence[Record]], Awaitable[list[tuple[str, ...]]]]
+"""Who will see each of these rows, going by what is stored and what the set has staged.
+
+Raises PlaceGone or Forbidden when the set's actor may not put a row where it says."""
+
+
+class Dependent(NamedTuple):
+    """A live row that hangs on another one, and cannot stay without it."""
+
+    on: str
+    entity: str
+    id: str
+    label: str
+
+
+Dependents = Callable[[Unit, Iterable[str]], Awaitable[Sequence[Dependent]]]
+"""The live rows that hang on these ids."""
 
 
 class Entity:
@@ -39,13 +57,23 @@ class Entity:
         admit: Admit,
         scope: str | None = None,
         label: str = "title",
+        readers: str | None = None,
+        dependents: Dependents | None = None,
     ) -> None:
+        """
+        Args:
+            scope: the column that says to what the row belongs; moving it needs `admit` at the new place.
+            readers: the column that lists who sees the row, where one does: whoever it drops or adds must know.
+            dependents: what a row of this table must not be taken away from under.
+        """
         self.name = name
         self.table = table
         self.load = load
         self.admit = admit
         self.scope = scope
         self.label = label
+        self.readers = readers
+        self.dependents = dependents
         self.tracked: Final = tuple(column.name for column in table.columns if column.name not in UNTRACKED)
         self._instants = frozenset(c.name for c in table.columns if isinstance(c.type, Instant))
         _registry[name] = self

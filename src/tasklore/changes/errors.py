@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from tasklore.platform.errors import Conflict
+from tasklore.platform.errors import Conflict, NotFound
+from tasklore.platform.unit import Record
+
+
+class PlaceGone(NotFound):
+    """What a row belongs to, by the column `field`, is not there any more, or not the actor's."""
+
+    def __init__(self, what: str, row: Record, field: str) -> None:
+        super().__init__(what)
+        self.row = row
+        self.field = field
 
 
 class UndoConflict(Conflict):

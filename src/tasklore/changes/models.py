@@ -36,6 +36,7 @@ change = Table(
     Column("kind", Text, nullable=False, doc="create, update or delete."),
     Column("before", Json, nullable=False),
     Column("after", Json, nullable=False),
+    Column("audience", Json, nullable=False, doc="Who may see this change; a set may hold more than that."),
     Index("ix_change_entity", "entity_id", "change_set_id"),
     Index("ix_change_scope", "scope_id", "change_set_id"),
 )

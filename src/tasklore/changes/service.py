@@ -10,7 +10,7 @@ from tasklore.platform.unit import Record, Unit
 from . import store
 from .change_set import ChangeSet
 from .entity import Entity, Loaded, entity
-from .errors import AlreadyUndone, NotWaiting, ProposalOutdated, UndoConflict
+from .errors import AlreadyUndone, NotWaiting, PlaceGone, ProposalOutdated, UndoConflict
 from .schemas import ChangePage, ChangeRead, ChangeSetRead
 
 _LATEST: Final = 2**62
@@ -51,11 +51,11 @@ class ChangeService:
         row = await self.unit.fetch_one(store.ONE, owner=owner, id=set_id)
         if row is None:
             return await self.proposal(owner, set_id)
-        return (await self._read([row]))[0]
+        return (await self._read(owner, [row]))[0]
 
     async def proposals(self, owner: str) -> Sequence[ChangeSetRead]:
         """The proposals that wait for `owner`, latest first."""
-        return await self._read(await self.unit.fetch_all(store.PROPOSALS, owner=owner, now=self.unit.now))
+        return await self._read(owner, await self.unit.fetch_all(store.PROPOSALS, owner=owner, now=self.unit.now))
 
     async def proposal(self, owner: str, set_id: str) -> ChangeSetRead:
         """A proposal of `owner`, whatever became of it."""
@@ -64,7 +64,7 @@ class ChangeService:
             raise NotFound("Change set")
         if row["status"] == "proposed" and row["expires_at"] <= self.unit.now:
             row["status"] = "expired"
-        return (await self._read([row]))[0]
+        return (await self._read(owner, [row]))[0]
 
     async def undo(self, changes: ChangeSet, set_id: str) -> None:
         """Takes a change set back: stages its reverse in `changes`.
@@ -80,9 +80,11 @@ class ChangeService:
             raise NotFound("Change set")
         if original["undone_by"] is not None:
             raise AlreadyUndone
+        changes.propose = False
         logged = await self._logged([set_id])
         loaded = await self._load(owner, logged)
         conflicts: list[dict[str, object]] = []
+        placed: list[tuple[Entity, Record]] = []
         for row in reversed(logged):
             thing = entity(row["entity"])
             there = loaded.get((row["entity"], row["entity_id"]))
@@ -92,8 +94,12 @@ class ChangeService:
             _compare(conflicts, thing, there.row, thing.from_log(row["after"]))
             if row["kind"] == "create":
                 changes.delete(thing, there.row, there.audience)
-            else:
-                changes.update(thing, there.row, values, there.audience)
+                continue
+            restored = changes.update(thing, there.row, values, there.audience)
+            if thing.scope in values or values.get("deleted_at", "") is None:
+                placed.append((thing, restored))
+        await _admit(changes, placed, conflicts)
+        await self._leave_none_behind(changes, conflicts)
         if conflicts:
             raise UndoConflict(conflicts)
         changes.undoes = set_id
@@ -112,21 +118,26 @@ class ChangeService:
         proposal = await self.proposal(owner, set_id)
         if proposal.status != "proposed":
             raise NotWaiting(proposal.status)
+        changes.propose = False
         logged = await self._logged([set_id])
         loaded = await self._load(owner, [row for row in logged if row["kind"] != "create"])
         conflicts: list[dict[str, object]] = []
+        placed: list[tuple[Entity, Record]] = []
         for row in logged:
             thing = entity(row["entity"])
             after = thing.from_log(row["after"])
             if row["kind"] == "create":
-                audience = await thing.admit(self.unit, owner, after)
-                changes.create(thing, {**after, "id": row["entity_id"]}, audience)
+                placed.append((thing, changes.create(thing, {**after, "id": row["entity_id"]}, (owner,))))
                 continue
             there = loaded.get((row["entity"], row["entity_id"]))
             if there is None:
                 raise NotFound(thing.name.capitalize())
             _compare(conflicts, thing, there.row, thing.from_log(row["before"]))
-            changes.update(thing, there.row, after, there.audience)
+            changed = changes.update(thing, there.row, after, there.audience)
+            if thing.scope in after or after.get("deleted_at", "") is None:
+                placed.append((thing, changed))
+        await _admit(changes, placed, conflicts)
+        await self._leave_none_behind(changes, conflicts)
         if conflicts:
             raise ProposalOutdated(conflicts)
         changes.approves(set_id)
@@ -163,16 +174,36 @@ class ChangeService:
                 found[(name, row_id)] = loaded
         return found
 
+    async def _leave_none_behind(self, changes: ChangeSet, conflicts: list[dict[str, object]]) -> None:
+        """Notes what hangs on a row that `changes` deletes and has come since, such as a task in a project."""
+        deleted: dict[Entity, list[str]] = {}
+        for change in changes.changes:
+            if change.row["deleted_at"] is not None and change.entity.dependents is not None:
+                deleted.setdefault(change.entity, []).append(change.row["id"])
+        for thing, ids in deleted.items():
+            assert thing.dependents is not None
+            for dependent in await thing.dependents(self.unit, ids):
+                staged = changes.current(entity(dependent.entity), dependent.id)
+                if staged is None or staged["deleted_at"] is None:
+                    entry = {"entity": dependent.entity, "id": dependent.id, "label": dependent.label}
+                    conflicts.append({**entry, "field": "created_at"})
+
     async def _page(self, owner: str, rows: list[Record], most: int) -> ChangePage:
         shown = rows[:most]
         cursor = encode_cursor(shown[-1]["revision"]) if len(rows) > most else None
         revision = await store.revision_of(self.unit, owner)
-        return ChangePage(items=await self._read(shown), next_cursor=cursor, revision=revision)
+        return ChangePage(items=await self._read(owner, shown), next_cursor=cursor, revision=revision)
 
-    async def _read(self, rows: Sequence[Record]) -> list[ChangeSetRead]:
+    async def _read(self, owner: str, rows: Sequence[Record]) -> list[ChangeSetRead]:
+        """The sets as `owner` may see them: of somebody else's set, only the changes that concern them."""
         logged = await self._logged([row["id"] for row in rows]) if rows else []
+        theirs = {row["id"] for row in rows if row["actor_id"] == owner}
         by_set: dict[str, list[ChangeRead]] = {}
+        partial: set[str] = set()
         for row in logged:
+            if row["change_set_id"] not in theirs and owner not in row["audience"]:
+                partial.add(row["change_set_id"])
+                continue
             by_set.setdefault(row["change_set_id"], []).append(
                 ChangeRead(
                     entity=row["entity"],
@@ -182,15 +213,38 @@ class ChangeService:
                     after=row["after"],
                 )
             )
-        return [
-            ChangeSetRead(**{"revision": None, **row}, changes=by_set.get(row["id"], []))  # type: ignore[arg-type]
-            for row in rows
-        ]
+        read = []
+        for row in rows:
+            shown = {"revision": None, **row, "changes": by_set.get(row["id"], [])}
+            if row["id"] not in theirs:
+                shown["detail"] = {}
+            if row["id"] in partial:
+                shown["title"] = f"Changed {len(shown['changes'])} things that you see"
+            read.append(ChangeSetRead(**shown))
+        return read
+
+
+async def _admit(
+    changes: ChangeSet, placed: Sequence[tuple[Entity, Record]], conflicts: list[dict[str, object]]
+) -> None:
+    """Lets everyone who will see these staged rows know; notes a row whose place is gone."""
+    by_entity: dict[Entity, list[Record]] = {}
+    for thing, row in placed:
+        by_entity.setdefault(thing, []).append(row)
+    for thing, rows in by_entity.items():
+        try:
+            audiences = await thing.admit(changes, rows)
+        except PlaceGone as gone:
+            label = str(gone.row.get(thing.label) or "")[:80]
+            conflicts.append({"entity": thing.name, "id": gone.row["id"], "label": label, "field": gone.field})
+            continue
+        for row, audience in zip(rows, audiences, strict=True):
+            changes.tell(thing, row["id"], audience)
 
 
 def _compare(conflicts: list[dict[str, object]], thing: Entity, row: Record, expected: dict[str, Any]) -> None:
-    """Notes each field of `row` that is no longer what the log says it was set to."""
-    for name, value in expected.items():
+    """Notes each field of `row` that is no longer what the log says; by what it does not say, the row is live."""
+    for name, value in {"deleted_at": None, **expected}.items():
         if name not in _POSITION and row.get(name) != value:
             conflicts.append(
                 {

@@ -7,7 +7,8 @@ and a batch that has been overtaken is refused whole and worked out again.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
@@ -106,6 +107,18 @@ class Unit:
     def after_commit(self, action: Callable[[], Awaitable[None] | None]) -> None:
         """Runs once the writes are durable: events, caches. A failure here is logged, not answered."""
         self._after_commit.append(action)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is staged inside is forgotten when it raises; what was staged before stays."""
+        lists: tuple[list[Any], ...] = (self._writes, self._before_commit, self._after_commit)
+        lengths = [len(staged) for staged in lists]
+        try:
+            yield
+        except BaseException:
+            for staged, length in zip(lists, lengths, strict=True):
+                del staged[length:]
+            raise
 
     def discard(self) -> None:
         """Drops everything staged, for an edge that answers a refusal itself."""

@@ -9,7 +9,7 @@ from tasklore.platform.ids import derived_id
 from tasklore.platform.unit import Unit
 
 from . import reminders, store
-from .access import NOTICE_ENTITY
+from .entities import NOTICE_ENTITY
 from .models import attachment, comment, relation, task
 
 REMIND: Final = reminders.JOB

@@ -2,7 +2,7 @@
 
     project ──< project_member
        │
-       ├──< section
+       ├──< invitation, section
        └──< task ──< comment, attachment, relation        label, saved_filter: one user's own
 
 `project.member_ids` repeats who sees the project, so that a write knows its audience from the row that the
@@ -11,7 +11,7 @@ A due date is one of three kinds: `due_date` alone, with `due_time` (floating), 
 `due_at` is its instant. Labels are names on the task; a `label` row only adds colour and order.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
 from tasklore.platform.db.metadata import metadata
 from tasklore.platform.db.types import Flag, Instant, Json
@@ -52,6 +52,21 @@ project_member = Table(
     *_times(),
     Index("ix_project_member_user", "user_id", "project_id"),
     Index("ix_project_member_project", "project_id"),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("project_id", Text, ForeignKey("project.id"), nullable=False),
+    Column("email", Text, doc="Whom it is for, in small letters; or `user_id`."),
+    Column("user_id", Text),
+    Column("role", Text, nullable=False, doc="viewer, editor or admin"),
+    Column("invited_by", Text, nullable=False),
+    *_times(),
+    Index("ix_invitation_project", "project_id"),
+    Index("ix_invitation_email", "email"),
+    Index("ix_invitation_user", "user_id"),
 )
 
 section = Table(
@@ -104,6 +119,18 @@ task = Table(
     Index("ix_task_parent", "parent_id"),
     Index("ix_task_section", "section_id"),
     Index("ix_task_assignee", "assignee_id"),
+    Index(
+        "ix_task_series",
+        "series_id",
+        sqlite_where=text("series_id IS NOT NULL"),
+        postgresql_where=text("series_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_task_deleted",
+        "deleted_at",
+        sqlite_where=text("deleted_at IS NOT NULL"),
+        postgresql_where=text("deleted_at IS NOT NULL"),
+    ),
 )
 
 label = Table(
@@ -115,7 +142,14 @@ label = Table(
     Column("color", Text),
     Column("position", Float, nullable=False),
     *_times(),
-    UniqueConstraint("owner_id", "name"),
+    Index(
+        "uq_label_owner_name",
+        "owner_id",
+        "name",
+        unique=True,
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
 )
 
 comment = Table(

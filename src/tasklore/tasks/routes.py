@@ -64,7 +64,6 @@ async def list_query(
 
 
 @router.get("", response_model=TaskPage, summary="List tasks")
-@router.get("/", response_model=TaskPage, include_in_schema=False)
 async def list_tasks(request: Request, tasks: Tasks, query: Annotated[ListQuery, Depends(list_query)]) -> Response:
     """A page of what you may see, newest first. Send the ETag back as `If-None-Match`: 304 while nothing changed."""
     revision = await tasks.revision()
@@ -82,7 +81,6 @@ async def list_tasks(request: Request, tasks: Tasks, query: Annotated[ListQuery,
 
 
 @router.post("", response_model=TaskRead, status_code=201, summary="Add a task")
-@router.post("/", response_model=TaskRead, status_code=201, include_in_schema=False)
 async def create_task(tasks: Tasks, body: TaskCreate) -> Response:
     """Goes to the Inbox unless a project is given."""
     return _answer(await tasks.create({**body.given(), "title": body.title}), 201)

@@ -13,7 +13,8 @@ from tasklore.platform.paging import decode_cursor, encode_cursor
 from tasklore.platform.unit import Record, Unit
 
 from . import store
-from .access import RANK, SECTION_ENTITY, TASK_ENTITY, Access, Role, project_access
+from .access import RANK, Access, Role
+from .entities import SECTION_ENTITY, TASK_ENTITY, project_within
 from .errors import Misplaced, NotRepeating
 from .projects.home import inbox_access, inbox_id
 from .recurrence import Recurrence, advance, first_due, pinned, skip
@@ -80,7 +81,7 @@ class TaskService:
             staged = self.changes.current(TASK_ENTITY, task_id)
             if staged is None or staged["deleted_at"] is not None:
                 raise NotFound("Task")
-            access = await project_access(self.unit, self.owner, staged["project_id"])
+            access = await project_within(self.changes, staged["project_id"])
             found = Found(staged, access.audience, access.role)
         else:
             found = self._found(row)
@@ -237,7 +238,7 @@ class TaskService:
         return await self._project(project_id)
 
     async def _project(self, project_id: str) -> Access:
-        return await project_access(self.unit, self.owner, project_id, "editor")
+        return await project_within(self.changes, project_id, "editor")
 
     async def _timezone(self) -> str:
         if self._preferences is None:

@@ -45,13 +45,13 @@ class Edge:
 
     Args:
         max_body: bytes of a request's body, but for `large`.
-        large: path prefixes that take larger bodies, with their limits.
+        large: patterns of paths that take larger bodies, from their beginning, with their limits.
     """
 
     def __init__(self, app: ASGIApp, *, max_body: int, large: Sequence[tuple[str, int]] = (), hsts: bool) -> None:
         self._app = app
         self._max_body = max_body
-        self._large = tuple(large)
+        self._large = tuple((re.compile(pattern), limit) for pattern, limit in large)
         self._headers = (*_ALWAYS, (b"strict-transport-security", b"max-age=31536000")) if hsts else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +59,8 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
+        if scope["path"].startswith("/api/v1/") and scope["path"].endswith("/"):
+            scope = {**scope, "path": scope["path"][:-1]}  # one spelling for routes, limits and logs alike
         request_id = _request_id(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -115,8 +117,8 @@ class Edge:
                 )
 
     def _limit(self, path: str) -> int:
-        for prefix, limit in self._large:
-            if path.startswith(prefix):
+        for pattern, limit in self._large:
+            if pattern.match(path):
                 return limit
         return self._max_body
 

@@ -6,7 +6,8 @@ from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.ids import derived_id
 from tasklore.platform.unit import Record, Unit
 
-from ..access import PROJECT, PROJECT_ENTITY, Access
+from ..access import PROJECT, Access
+from ..entities import PROJECT_ENTITY
 
 NAME: Final = "Inbox"
 
