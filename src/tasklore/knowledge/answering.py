@@ -137,8 +137,7 @@ def refuse(reason: RefusalReason, ranked: Sequence[Ranked]) -> Answer:
     """An answer that says that there is none, and where one might look."""
     nearest = tuple(
         {
-            item.candidate.document_id: Nearest(item.candidate.document_id, item.candidate.title)
-            for item in ranked
+            item.candidate.document_id: Nearest(item.candidate.document_id, item.candidate.title) for item in ranked
         }.values()
     )[:_NEAREST_DOCUMENTS]
     if reason is RefusalReason.NO_DOCUMENTS:

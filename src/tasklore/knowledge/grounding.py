@@ -78,9 +78,7 @@ def supports(sentence: str, passage: str) -> bool:
     if not claimed:
         return False
     beginnings = {term[:_ALIKE_CHARS] for term in there}
-    held = sum(
-        term in there or (len(term) >= _ALIKE_CHARS and term[:_ALIKE_CHARS] in beginnings) for term in claimed
-    )
+    held = sum(term in there or (len(term) >= _ALIKE_CHARS and term[:_ALIKE_CHARS] in beginnings) for term in claimed)
     if held < _LEAST_OVERLAP * len(claimed):
         return False
     if denies(sentence, language) and not denies(passage, language):
@@ -91,9 +89,7 @@ def supports(sentence: str, passage: str) -> bool:
     if language in _CAPITAL_NOUNS:
         return True
     folded = passage.casefold()
-    return all(
-        name.casefold().removesuffix("'s").removesuffix("’s") in folded for name in _NAME.findall(sentence)
-    )
+    return all(name.casefold().removesuffix("'s").removesuffix("’s") in folded for name in _NAME.findall(sentence))
 
 
 def _bearing(sentence: str, markers: Sequence[str], passages: Mapping[str, str]) -> list[str]:
@@ -131,9 +127,7 @@ def _sentences_with_markers(paragraph: str) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for i, (start, end) in enumerate(spans):
         until = spans[i + 1][0] if i + 1 < len(spans) else len(text) + 1
-        found.append(
-            (text[start:end], [marker for at, marker in placed if start < at <= max(end, until - 1)])
-        )
+        found.append((text[start:end], [marker for at, marker in placed if start < at <= max(end, until - 1)]))
     return found
 
 

@@ -8,7 +8,7 @@ the passages' own words, so that embedded, served and full-text search agree, an
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -105,9 +105,7 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list({candidate.digest: candidate for candidate in candidates}.values())
 
 
-def _by_words(
-    question: Question, candidate: Candidate, rarities: Mapping[int, float]
-) -> tuple[Ranked, float, float]:
+def _by_words(question: Question, candidate: Candidate, rarities: Mapping[int, float]) -> tuple[Ranked, float, float]:
     """The passage without its final score, its BM25, and what is added to it once BM25 is scaled."""
     reading = question.reading(candidate.language)
     keys = analyzer(candidate.language).keys
@@ -206,12 +204,11 @@ def _fused(ranked: list[Ranked]) -> list[Ranked]:
     if not cosines:
         return [_with_score(item, item.words / most) for item in ranked]
     low, high = min(cosines), max(cosines)
-    scale: Callable[[float | None], float] = lambda dense: (
-        0.0 if dense is None else (dense - low) / ((high - low) or 1.0)
-    )
+    def scale(dense: float | None) -> float:
+        return 0.0 if dense is None else (dense - low) / ((high - low) or 1.0)
+
     fused = [
-        _with_score(item, (1 - _DENSE) * item.words / most + _DENSE * scale(item.candidate.dense))
-        for item in ranked
+        _with_score(item, (1 - _DENSE) * item.words / most + _DENSE * scale(item.candidate.dense)) for item in ranked
     ]
     fused.sort(key=lambda item: -item.score)
     return fused

@@ -9,6 +9,7 @@ from tasklore.platform.db.metadata import metadata
 
 _MODULES: Final = (
     "tasklore.platform.jobs.models",
+    "tasklore.platform.index.models",
     "tasklore.accounts.models",
     "tasklore.accounts.preferences",
     "tasklore.changes.models",

@@ -52,9 +52,7 @@ class LocalEmbedder:
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
         for start in range(0, len(order), _BATCH_TEXTS):
             batch = order[start : start + _BATCH_TEXTS]
-            for i, vector in zip(
-                batch, self._network.forward([encodings[i].ids for i in batch]), strict=True
-            ):
+            for i, vector in zip(batch, self._network.forward([encodings[i].ids for i in batch]), strict=True):
                 vectors[i] = vector.tolist()
         return vectors
 
@@ -80,9 +78,7 @@ class LocalEmbedder:
     @cached_property
     def _network(self) -> "_Bert":
         pooling = self._directory / "1_Pooling" / "config.json"
-        first_token = pooling.is_file() and bool(
-            json.loads(pooling.read_text()).get("pooling_mode_cls_token")
-        )
+        first_token = pooling.is_file() and bool(json.loads(pooling.read_text()).get("pooling_mode_cls_token"))
         return _Bert(_weights(self._file("model.safetensors")), self._config, first_token=first_token)
 
     def _file(self, name: str) -> Path:
@@ -110,9 +106,7 @@ class _Bert:
 
         longest = max(map(len, token_ids))
         ids = np.array([row + [0] * (longest - len(row)) for row in token_ids])
-        mask = np.array(
-            [[1.0] * len(row) + [0.0] * (longest - len(row)) for row in token_ids], dtype=np.float32
-        )
+        mask = np.array([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in token_ids], dtype=np.float32)
         embedding = "embeddings.{}_embeddings.weight"
         x = self._w[embedding.format("word")][ids] + self._w[embedding.format("position")][:longest]
         x = self._norm("embeddings", x + self._w[embedding.format("token_type")][0])
@@ -138,9 +132,7 @@ class _Bert:
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         attended = (scores / scores.sum(-1, keepdims=True)) @ heads("value")
         attended = attended.transpose(0, 2, 1, 3).reshape(texts, tokens, width)
-        x = self._norm(
-            f"{name}.attention.output", x + self._linear(f"{name}.attention.output.dense", attended)
-        )
+        x = self._norm(f"{name}.attention.output", x + self._linear(f"{name}.attention.output.dense", attended))
         inner = _gelu(self._linear(f"{name}.intermediate.dense", x))
         return self._norm(f"{name}.output", x + self._linear(f"{name}.output.dense", inner))
 

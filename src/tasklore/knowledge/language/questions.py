@@ -23,8 +23,7 @@ _NUMBER_QUESTIONS: Final = {
     "tr": r"kaç|ne zaman|hangi (?:yıl|yılda|tarih|tarihte|yüzyıl|yüzyılda|gün|ay)|ne kadar",
 }
 _PATTERNS: Final = {
-    code: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-    for code, pattern in _NUMBER_QUESTIONS.items()
+    code: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) for code, pattern in _NUMBER_QUESTIONS.items()
 }
 
 

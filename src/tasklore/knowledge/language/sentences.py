@@ -43,8 +43,7 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
         end -= 1
     while end - start > _LONGEST_CHARS:
         cut = max(
-            text.rfind(mark, start + _LONGEST_CHARS // 2, start + _LONGEST_CHARS)
-            for mark in (" ", "\n", "；", "，")
+            text.rfind(mark, start + _LONGEST_CHARS // 2, start + _LONGEST_CHARS) for mark in (" ", "\n", "；", "，")
         )
         cut = cut if cut > start else start + _LONGEST_CHARS
         spans.append((start, cut))

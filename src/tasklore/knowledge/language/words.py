@@ -42,9 +42,7 @@ _STEMMERS: Final = {
 }
 
 # Scripts written without spaces between words; pairs of characters stand in for their words.
-_UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-)
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS: Final = ".,'’\u00a0\u202f"
 _TOKEN: Final = re.compile(
     rf"\d+(?:[{_MARKS}]\d+)*(?![^\W_])|[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_\u0300-\u036f])(?:(?![{_UNSPACED}])[\w\u0300-\u036f](?<!_))*"
@@ -135,9 +133,7 @@ def fold(word: str) -> str:
     """The word without accents, so that ``resume`` finds ``résumé``; vowel signs of Indic scripts stay."""
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", _COMBINING.sub("", unicodedata.normalize("NFD", word))).replace(
-        "ß", "ss"
-    )
+    return unicodedata.normalize("NFC", _COMBINING.sub("", unicodedata.normalize("NFD", word))).replace("ß", "ss")
 
 
 def _stemmer(language: str) -> _Stemmer | None:

@@ -38,13 +38,11 @@ _MAIL_HEADER: Final = re.compile(
     rb"^(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type):\s",
     re.I | re.M,
 )
-_MARKDOWN: Final = re.compile(
-    r"^#{1,6} \S|^```|^\s*[-*] \[[ xX]\] |\]\(\S+\)|^\|.*\|\s*$|\*\*\S", re.MULTILINE
-)
+_MARKDOWN: Final = re.compile(r"^#{1,6} \S|^```|^\s*[-*] \[[ xX]\] |\]\(\S+\)|^\|.*\|\s*$|\*\*\S", re.MULTILINE)
 _MARKDOWN_NAMES: Final = (".md", ".markdown", ".mdx")
-_CODE_NAMES: Final = tuple(
-    ".py .js .ts .tsx .jsx .java .c .h .cpp .hpp .cc .cs .go .rs .rb .php .sh .sql .kt .swift .scala .lua .r .pl "
-    ".toml .yaml .yml .json .ini .cfg .css .scss".split()
+_CODE_NAME: Final = re.compile(
+    r"\.(?:py|jsx?|tsx?|java|[ch]|[ch]pp|cc|cs|go|rs|rb|php|sh|sql|kt|swift|scala|lua|r|pl"
+    r"|toml|ya?ml|json|ini|cfg|s?css)$"
 )
 
 
@@ -64,18 +62,14 @@ def kind_of(content: bytes, name: str = "") -> str:
         return _zipped(content)
     for magic, what in _OTHERS:
         if head.startswith(magic):
-            raise Unsupported(
-                f"This is {what}, not a document. PDF, DOCX, Markdown, HTML, text and e-mail are read."
-            )
+            raise Unsupported(f"This is {what}, not a document. PDF, DOCX, Markdown, HTML, text and e-mail are read.")
     if _HTML.match(head):
         return HTML
     if _XML.match(head):
-        raise Unsupported(
-            "This is XML or SVG, not a document. PDF, DOCX, Markdown, HTML, text and e-mail are read."
-        )
+        raise Unsupported("This is XML or SVG, not a document. PDF, DOCX, Markdown, HTML, text and e-mail are read.")
     text = decode(content)
     lowered = name.lower()
-    if lowered.endswith(_CODE_NAMES):
+    if _CODE_NAME.search(lowered):
         return CODE
     if lowered.endswith(_MARKDOWN_NAMES):
         return MARKDOWN
@@ -99,9 +93,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         odd = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in content[:_HEAD_BYTES])
         if odd:
-            raise Unsupported(
-                "The file is not text. PDF, DOCX, Markdown, HTML, text and e-mail are read."
-            ) from None
+            raise Unsupported("The file is not text. PDF, DOCX, Markdown, HTML, text and e-mail are read.") from None
         return content.decode("cp1252", "replace")
 
 

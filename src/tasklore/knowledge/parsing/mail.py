@@ -26,9 +26,7 @@ def parse_mail(content: bytes, most_chars: int) -> ParsedDocument:
             write_html(text, builder)
         else:
             builder.text(text)
-    names = [
-        part.get_filename() or "unnamed" for part in list(message.iter_attachments())[:_MOST_ATTACHMENTS]
-    ]
+    names = [part.get_filename() or "unnamed" for part in list(message.iter_attachments())[:_MOST_ATTACHMENTS]]
     if names:
         builder.text("Attachments: " + ", ".join(names))
     return builder.build()

@@ -49,9 +49,7 @@ def parse_pdf(content: bytes, most_chars: int, most_pages: int) -> ParsedDocumen
     ) as error:
         raise ParseError("The PDF is damaged and cannot be opened.") from error
     if pages > most_pages:
-        raise TooMuch(
-            f"The PDF has {pages:,} pages; at most {most_pages:,} are read. Split it and try again."
-        )
+        raise TooMuch(f"The PDF has {pages:,} pages; at most {most_pages:,} are read. Split it and try again.")
     builder = DocumentBuilder(PDF, most_chars)
     builder.title = _title(reader)
     bookmarks = _bookmarks(reader)
@@ -83,7 +81,7 @@ def parse_pdf(content: bytes, most_chars: int, most_pages: int) -> ParsedDocumen
 def _title(reader: "PdfReader") -> str:
     try:
         return str(reader.metadata.title or "") if reader.metadata else ""
-    except Exception:  # noqa: BLE001  (a damaged information record raises nearly anything, and a title is a nicety)
+    except Exception:
         return ""
 
 
@@ -107,6 +105,6 @@ def _bookmarks(reader: "PdfReader") -> dict[int, list[tuple[int, str]]]:
 
     try:
         walk(reader.outline, 1)
-    except Exception:  # noqa: BLE001  (a damaged outline raises nearly anything, and pages read well without it)
+    except Exception:
         return {}
     return found

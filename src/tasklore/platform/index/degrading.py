@@ -1,0 +1,121 @@
+"""An engine with the full-text engine behind it: away, it is missed, and the answer says so."""
+
+import time
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Final, TypeVar
+
+import structlog
+
+from .port import Hit, IndexPoint, IndexSchema, IndexUnavailable, LexicalHits, VectorIndex
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+# How long an engine that failed is left alone before a question waits for it again.
+_REST_S: Final = 5.0
+
+
+class DegradingIndex:
+    """Writes go to both engines, questions to the first that can answer.
+
+    `degraded` says which kind the last answer was. A write that the first engine misses fails as a whole, so that its
+    job comes back; the full-text engine has it by then.
+    """
+
+    def __init__(self, best: VectorIndex, fallback: VectorIndex) -> None:
+        self._best = best
+        self._fallback = fallback
+        self._schema: IndexSchema | None = None
+        self._open = False
+        self._rests_until = 0.0
+        self._why = "not opened yet"
+        self.unfilled = False
+        """Whether an engine was found empty and has to be filled from the database; whoever fills it says so here."""
+
+    @property
+    def name(self) -> str:
+        return self._fallback.name if self.degraded else self._best.name
+
+    @property
+    def degraded(self) -> bool:
+        """Whether questions are answered by full text because the better engine is away."""
+        return not self._open or time.monotonic() < self._rests_until
+
+    @property
+    def reason(self) -> str | None:
+        """Why the better engine is away, in words, or None while it is there."""
+        return self._why if self.degraded else None
+
+    async def ensure(self, schema: IndexSchema) -> bool:
+        """Opens both; gives back whether either is new and has to be filled. Without the better one, work goes on."""
+        self._schema = schema
+        fallback_is_new = await self._fallback.ensure(schema)
+        try:
+            best_is_new = await self._best.ensure(schema)
+        except IndexUnavailable as error:
+            self._rest(error)
+            self.unfilled = fallback_is_new
+            return fallback_is_new
+        self._open = True
+        self._rests_until = 0.0
+        self.unfilled = best_is_new or fallback_is_new
+        return self.unfilled
+
+    async def upsert(self, points: Sequence[IndexPoint]) -> None:
+        await self._fallback.upsert(points)
+        await self._write(lambda: self._best.upsert(points))
+
+    async def delete(self, owner_id: str, document_ids: Collection[str]) -> None:
+        await self._fallback.delete(owner_id, document_ids)
+        await self._write(lambda: self._best.delete(owner_id, document_ids))
+
+    async def lexical_top(
+        self, owner_id: str, term_ids: Collection[int], most: int, document_ids: Collection[str] | None = None
+    ) -> LexicalHits:
+        return await self._read(lambda index: index.lexical_top(owner_id, term_ids, most, document_ids))
+
+    async def dense_top(
+        self, owner_id: str, vector: Sequence[float], most: int, document_ids: Collection[str] | None = None
+    ) -> list[Hit]:
+        return await self._read(lambda index: index.dense_top(owner_id, vector, most, document_ids))
+
+    async def count(self, owner_id: str, document_id: str | None = None) -> int:
+        return await self._read(lambda index: index.count(owner_id, document_id))
+
+    async def close(self) -> None:
+        await self._best.close()
+        await self._fallback.close()
+
+    async def _read(self, ask: Callable[[VectorIndex], Awaitable[T]]) -> T:
+        if time.monotonic() >= self._rests_until and await self._opened():
+            try:
+                return await ask(self._best)
+            except IndexUnavailable as error:
+                self._rest(error)
+        return await ask(self._fallback)
+
+    async def _write(self, work: Callable[[], Awaitable[None]]) -> None:
+        if not await self._opened():
+            raise IndexUnavailable(self._why)
+        try:
+            await work()
+        except IndexUnavailable as error:
+            self._rest(error)
+            raise
+
+    async def _opened(self) -> bool:
+        """Whether the better engine is open; one that was away at the start is tried again after a rest."""
+        if not self._open and self._schema is not None and time.monotonic() >= self._rests_until:
+            try:
+                self.unfilled |= await self._best.ensure(self._schema)
+            except IndexUnavailable as error:
+                self._rest(error)
+            else:
+                self._open = True
+        return self._open
+
+    def _rest(self, error: IndexUnavailable) -> None:
+        self._why = str(error)
+        self._rests_until = time.monotonic() + _REST_S
+        log.warning("index_degraded", engine=self._best.name, reason=self._why)
