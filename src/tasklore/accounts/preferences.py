@@ -4,11 +4,11 @@ Kept apart from the account itself, so that people whom another identity server 
 """
 
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import Column, Integer, Table, Text, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as upsert
-from zoneinfo import available_timezones
 
 from tasklore.platform.db.metadata import metadata
 from tasklore.platform.db.query import Query

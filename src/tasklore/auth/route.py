@@ -53,6 +53,9 @@ class SignedInRoute(UnitRoute):
         rate: Any = getattr(request.state, "rate", None)
         if rate is not None:
             response.headers.update(rate.headers)
+        renewed: str | None = getattr(request.state, "renewed_cookie", None)
+        if renewed is not None:
+            response.headers.append("set-cookie", renewed)
 
     def scope_for(self, method: str) -> str:
         """The scope that a key needs for this method on this route."""

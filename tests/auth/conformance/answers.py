@@ -90,6 +90,8 @@ def _cookie(line: str) -> str:
 
 def _location(url: str, base_url: str) -> str:
     parts = urlsplit(url)
-    query = "&".join(f"{name}=<text>" if name == "token" else f"{name}={value}" for name, value in parse_qsl(parts.query))
+    query = "&".join(
+        f"{name}=<text>" if name == "token" else f"{name}={value}" for name, value in parse_qsl(parts.query)
+    )
     where = url.split("?")[0].replace(base_url, "<base>")
     return f"{where}?{query}" if query else where

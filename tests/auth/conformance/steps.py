@@ -374,9 +374,7 @@ async def resetting(script: Script) -> None:
     elsewhere = quote("http://elsewhere.example", safe="")
     await script.browser().get("the link to elsewhere", f"/reset-password/{token}?callbackURL={elsewhere}")
     await script.browser().get("a wrong link", "/reset-password/wrong?callbackURL=%2Freset")
-    await script.browser().get(
-        "a wrong link with a query", "/reset-password/wrong?callbackURL=%2Freset%3Fx%3D1"
-    )
+    await script.browser().get("a wrong link with a query", "/reset-password/wrong?callbackURL=%2Freset%3Fx%3D1")
     trusted = quote("http://trusted.example/reset", safe="")
     await script.browser().get("the link to a trusted origin", f"/reset-password/{token}?callbackURL={trusted}")
     await script.browser().post("no token", use, {"newPassword": "correct horse 3"})
@@ -597,7 +595,10 @@ async def origins(script: Script) -> None:
         "a cross-site navigation with its own origin": navigate | {"Origin": base},
         "fetch metadata without an origin": {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"},
         "fetch metadata with its own origin": {"Sec-Fetch-Site": "same-origin", "Origin": base},
-        "a cross-site fetch from a trusted origin": {"Sec-Fetch-Site": "cross-site", "Origin": "http://trusted.example"},
+        "a cross-site fetch from a trusted origin": {
+            "Sec-Fetch-Site": "cross-site",
+            "Origin": "http://trusted.example",
+        },
         "null": {"Origin": "null"},
     }.items():
         await script.browser().post(f"sign-in with {name}", "/sign-in/email", credentials, headers=headers)
@@ -699,7 +700,9 @@ async def two_factor(script: Script) -> None:
     fresh_codes = response.json()["backupCodes"]
     guest = await asked("after new backup codes")
     await guest.post("an old backup code", "/two-factor/verify-backup-code", {"code": backup[2]})
-    await guest.post("without a session", "/two-factor/verify-backup-code", {"code": fresh_codes[0], "disableSession": True})
+    await guest.post(
+        "without a session", "/two-factor/verify-backup-code", {"code": fresh_codes[0], "disableSession": True}
+    )
 
     guest = await asked("to trust the device")
     await guest.post("trusting", "/two-factor/verify-totp", {"code": totp(uri), "trustDevice": True})

@@ -1,0 +1,14 @@
+"""The routers of signing in: `/api/v1/auth` (contract D1) and `/api/auth` (Better Auth's protocol)."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from .routes import api_keys, links, profile, sessions, signing, social, tokens, two_factor
+from .routes.alias import router as alias
+from .routes.registry import protocol
+
+FEATURES = (api_keys, links, profile, sessions, signing, social, tokens, two_factor)
+"""Importing them registers their routes."""
+
+routers: Sequence[APIRouter] = (alias, protocol.router())
