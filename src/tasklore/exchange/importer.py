@@ -1,0 +1,270 @@
+"""A bundle becomes rows of one change set, owned by whoever imports it.
+
+Every row gets a new id. A key that a part refers to and that the bundle does not hold never reaches the database, so a
+file cannot touch, or learn of, what is there already.
+"""
+
+import asyncio
+from collections import Counter
+from typing import Final
+
+from tasklore.changes.change_set import ChangeSet
+from tasklore.platform.ids import new_id
+from tasklore.platform.unit import Record, Unit
+from tasklore.tasks.access import Access
+from tasklore.tasks.archive import TaskArchive
+from tasklore.tasks.entities import (
+    COMMENT_ENTITY,
+    FILTER_ENTITY,
+    LABEL_ENTITY,
+    PROJECT_ENTITY,
+    RELATION_ENTITY,
+    SECTION_ENTITY,
+)
+from tasklore.tasks.projects.home import inbox_access
+from tasklore.tasks.recurrence import InvalidRecurrence
+from tasklore.tasks.service import TaskService
+
+from .bundle import Bundle, ProjectDraft, TaskDraft
+
+DEEPEST: Final = 40
+"""Levels of tasks below tasks; the service refuses 50."""
+
+_AT_ONCE: Final = 200
+"""Rows after which other requests get their turn."""
+
+
+class Importer:
+    """Writes one bundle. Afterwards `made` counts what is new, and `ids` says which key became which id."""
+
+    def __init__(self, unit: Unit, changes: ChangeSet, bundle: Bundle) -> None:
+        self.unit = unit
+        self.changes = changes
+        self.bundle = bundle
+        self.owner = changes.actor.user_id
+        self.tasks = TaskService(unit, changes)
+        self.ids: dict[str, str] = {}
+        self.made: Counter[str] = Counter()
+        self._homes: dict[str, Access] = {}
+        self._start = unit.now.timestamp()
+
+    async def write(self) -> None:
+        """Stages all of it: projects first, parents before their children."""
+        for project in list(self.bundle.projects.values()):
+            await self._project(project)
+        self._nest_projects()
+        self._sections()
+        await self._tasks()
+        await self._comments()
+        self._relations()
+        await self._labels()
+        await self._filters()
+
+    def _position(self, given: float | None, kind: str) -> float:
+        """The position in the file, or after everything made before."""
+        return given if given is not None else self._start + self.made[kind] * 0.001
+
+    async def _project(self, draft: ProjectDraft) -> None:
+        if draft.is_inbox:
+            access = await inbox_access(self.unit, self.changes)
+            self.bundle.change(draft.line, draft.name, "Its tasks go to your own Inbox.")
+        else:
+            row: Record = {
+                "id": new_id(),
+                "owner_id": self.owner,
+                "parent_id": None,
+                "name": draft.name,
+                "color": draft.color,
+                "view": draft.view,
+                "position": self._position(draft.position, "projects"),
+                "is_inbox": False,
+                "member_ids": [self.owner],
+            }
+            if draft.created_at is not None:
+                row["created_at"] = draft.created_at
+            access = Access(self.changes.create(PROJECT_ENTITY, row, (self.owner,)), "owner")
+            self.made["projects"] += 1
+        self._homes[draft.key] = access
+        self.ids[draft.key] = access.project["id"]
+
+    def _nest_projects(self) -> None:
+        for draft in self.bundle.projects.values():
+            if draft.parent is None or draft.is_inbox:
+                continue
+            if draft.parent not in self._homes or self._is_below_itself(draft):
+                self.bundle.change(draft.line, draft.name, "The project it was below is not there; it is at the top.")
+                continue
+            row = self._homes[draft.key].project
+            self.changes.update(PROJECT_ENTITY, row, {"parent_id": self.ids[draft.parent]}, (self.owner,))
+
+    def _is_below_itself(self, draft: ProjectDraft) -> bool:
+        seen = {draft.key}
+        above = draft.parent
+        while above is not None:
+            if above in seen:
+                return True
+            seen.add(above)
+            project = self.bundle.projects.get(above)
+            above = project.parent if project else None
+        return False
+
+    def _sections(self) -> None:
+        for draft in self.bundle.sections.values():
+            home = self._homes.get(draft.project)
+            if home is None:
+                self.bundle.lose(draft.line, draft.name, "The project of this section is not in the file.")
+                continue
+            row: Record = {
+                "id": new_id(),
+                "project_id": home.project["id"],
+                "name": draft.name,
+                "position": self._position(draft.position, "sections"),
+            }
+            if draft.created_at is not None:
+                row["created_at"] = draft.created_at
+            self.ids[draft.key] = self.changes.create(SECTION_ENTITY, row, home.audience)["id"]
+            self.made["sections"] += 1
+
+    async def _tasks(self) -> None:
+        drafts = self._parents_first()
+        self.ids.update({draft.key: new_id() for draft in drafts})
+        for draft in drafts:
+            home = self._homes.get(draft.project)
+            if home is None:
+                home = self._homes[draft.project] = await inbox_access(self.unit, self.changes)
+                self.bundle.change(draft.line, draft.title, "Its project is not in the file; it is in your Inbox.")
+            await self._task(draft, home)
+            if self.made["tasks"] % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    async def _task(self, draft: TaskDraft, home: Access) -> None:
+        values: Record = {
+            **draft.values,
+            "id": self.ids[draft.key],
+            "title": draft.title,
+            "section_id": self.ids.get(draft.section) if draft.section else None,
+            "parent_id": self.ids.get(draft.parent) if draft.parent else None,
+            "series_id": self.ids.get(draft.series) if draft.series else None,
+            "assignee_id": self.owner if draft.is_mine else None,
+            "position": self._position(draft.values.get("position"), "tasks"),
+        }
+        try:
+            await self.tasks.create(values, access=home)
+        except InvalidRecurrence as error:
+            self.bundle.lose(draft.line, draft.title, f"It does not repeat: {error}")
+            await self.tasks.create({**values, "rrule": None, "repeat_from": None, "repeat_anchor": None}, access=home)
+        self.made["tasks"] += 1
+
+    def _parents_first(self) -> list[TaskDraft]:
+        """The tasks in the order of the file, each after its parent; places that cannot be are mended."""
+        ordered: dict[str, int] = {}
+        tasks = self.bundle.tasks
+        for draft in tasks.values():
+            self._mend(draft)
+        for first in tasks.values():
+            line: list[TaskDraft] = []
+            met: dict[str, int] = {}
+            above: TaskDraft | None = first
+            while above is not None and above.key not in ordered:
+                if above.key in met:
+                    self.bundle.change(above.line, above.title, "It was below itself; it is at the top now.")
+                    above.parent = None
+                    del line[met[above.key] + 1 :]
+                    break
+                met[above.key] = len(line)
+                line.append(above)
+                above = tasks.get(above.parent) if above.parent else None
+            for draft in reversed(line):
+                depth = ordered[draft.parent] + 1 if draft.parent else 0
+                if depth >= DEEPEST:
+                    assert draft.parent is not None
+                    draft.parent, depth = tasks[draft.parent].parent, DEEPEST - 1
+                    self.bundle.change(
+                        draft.line, draft.title, f"It was more than {DEEPEST} levels deep; it is higher now."
+                    )
+                ordered[draft.key] = depth
+        self.depths = ordered
+        return [tasks[key] for key in ordered]
+
+    def _mend(self, draft: TaskDraft) -> None:
+        if draft.parent is not None:
+            parent = self.bundle.tasks.get(draft.parent)
+            if parent is None or parent.project != draft.project:
+                draft.parent = None
+                self.bundle.change(
+                    draft.line, draft.title, "The task it was below is not in its project; it is at the top now."
+                )
+        if draft.section is not None:
+            section = self.bundle.sections.get(draft.section)
+            if section is None or section.project != draft.project or draft.section not in self.ids:
+                draft.section = None
+                self.bundle.change(draft.line, draft.title, "Its section is not in its project; it has none now.")
+
+    async def _comments(self) -> None:
+        for number, draft in enumerate(self.bundle.comments):
+            task = self.bundle.tasks.get(draft.task)
+            if task is None:
+                self.bundle.lose(draft.line, draft.text[:80], "The task of this comment is not in the file.")
+                continue
+            home = self._homes[task.project]
+            row: Record = {
+                "id": new_id(),
+                "task_id": self.ids[task.key],
+                "project_id": home.project["id"],
+                "author_id": self.owner,
+                "text": draft.text,
+            }
+            if draft.created_at is not None:
+                row["created_at"] = draft.created_at
+            self.changes.create(COMMENT_ENTITY, row, home.audience)
+            self.made["comments"] += 1
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    def _relations(self) -> None:
+        for draft in self.bundle.relations:
+            task, other = self.bundle.tasks.get(draft.task), self.bundle.tasks.get(draft.other)
+            if task is None or other is None or task is other:
+                self.bundle.lose(None, f"{draft.kind} {draft.other}", "One of the two tasks is not in the file.")
+                continue
+            home = self._homes[task.project]
+            row: Record = {
+                "id": new_id(),
+                "task_id": self.ids[task.key],
+                "project_id": home.project["id"],
+                "other_id": self.ids[other.key],
+                "kind": draft.kind,
+            }
+            self.changes.create(RELATION_ENTITY, row, home.audience)
+            self.made["relations"] += 1
+
+    async def _labels(self) -> None:
+        if not self.bundle.labels:
+            return
+        known = {row["name"] async for row in TaskArchive(self.unit, self.owner).labels()}
+        for draft in self.bundle.labels:
+            if draft.name in known:
+                continue
+            known.add(draft.name)
+            row: Record = {
+                "id": new_id(),
+                "owner_id": self.owner,
+                "name": draft.name,
+                "color": draft.color,
+                "position": self._position(draft.position, "labels"),
+            }
+            self.changes.create(LABEL_ENTITY, row, (self.owner,))
+            self.made["labels"] += 1
+
+    async def _filters(self) -> None:
+        for draft in self.bundle.filters:
+            row: Record = {
+                "id": new_id(),
+                "owner_id": self.owner,
+                "name": draft.name,
+                "query": draft.query,
+                "color": draft.color,
+                "position": self._position(draft.position, "filters"),
+            }
+            self.changes.create(FILTER_ENTITY, row, (self.owner,))
+            self.made["filters"] += 1
