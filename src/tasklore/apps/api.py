@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, FastAPI
 
 from tasklore.changes.routes import router as changes
+from tasklore.exchange.routes import router as exchange
 from tasklore.ops.health import health_router
 from tasklore.platform.web.docs import router as docs
 from tasklore.settings import Settings
@@ -22,7 +23,7 @@ UPLOADS = (
 
 def feature_routers(settings: Settings) -> Sequence[APIRouter]:
     """The routers of every feature that the API serves."""
-    routers = [*tasks, changes]
+    routers = [*tasks, changes, exchange]
     if settings.platform.docs_enabled:
         routers.append(docs)
     return routers

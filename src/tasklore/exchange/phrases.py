@@ -39,8 +39,12 @@ class Phrases:
         return name
 
     def _read(self, now: datetime, text: str, language: str, timezone: str) -> Schedule | None:
-        place = {"now": now, "timezone": timezone or self.timezone, "locale": language or self.locale}
-        return parse_recurrence_phrase(text, **place) or parse_date_phrase(text, **place)
+        place = (now, timezone or self.timezone, language or self.locale)
+        repeating = parse_recurrence_phrase(text, *place)
+        if repeating is not None:
+            return repeating
+        moment = parse_date_phrase(text, *place)
+        return None if moment is None else Schedule(due=moment)
 
 
 def columns_of(schedule: Schedule, timezone: str | None) -> dict[str, Any]:

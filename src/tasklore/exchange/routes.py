@@ -8,8 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message
 
 from tasklore.auth.principal import CurrentUser
-from tasklore.changes.change_set import ChangeSet
-from tasklore.changes.route import ChangeRoute, CurrentActor
+from tasklore.changes.route import ChangeRoute, RequestChanges
 from tasklore.platform.errors import Invalid, UnsupportedMedia
 from tasklore.platform.web.route import RequestUnit
 
@@ -52,21 +51,16 @@ async def uploaded(request: Request, format: str) -> Upload:
 
 @router.post("/import/{format}", summary="Import a file", openapi_extra=_FILE)
 async def import_file(
-    request: Request,
-    unit: RequestUnit,
-    actor: CurrentActor,
+    changes: RequestChanges,
     upload: Annotated[Upload, Depends(uploaded)],
     preview: Annotated[bool, Query(description="Only say what would happen.")] = False,
 ) -> ImportReport:
     """Everything in the file arrives as one change set, which one undo takes back. The report says what was lost or changed.
 
     Formats: `todoist-csv`, `json` (Tasklore's own export, also as zip)."""
-    changes = ChangeSet(unit, importing(actor, upload.format))
-    service = ImportService(unit, changes)
-    if preview:
-        return await service.preview(upload)
-    request.state.changes = changes
-    return await service.run(upload)
+    changes.actor = importing(changes.actor, upload.format)
+    service = ImportService(changes.unit, changes)
+    return await service.preview(upload) if preview else await service.run(upload)
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,13 +42,16 @@ def text_of(data: bytes) -> str:
         ) from error
 
 
-def read_rows(data: bytes, needed: Collection[str]) -> Iterator[Row]:
+def read_rows(data: bytes, needed: Collection[str], mend: Callable[[str], str] = lambda text: text) -> Iterator[Row]:
     """The records below the header, blank ones too. Commas, semicolons and tabs are told apart by the header.
+
+    Args:
+        mend: what makes the text of a careless writer CSV.
 
     Raises:
         UnreadableFile: the header lacks a needed column, or a record cannot be read.
     """
-    text = text_of(data).replace("\x00", "")
+    text = mend(text_of(data).replace("\x00", ""))
     header_line = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(",;\t", key=header_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -18,6 +18,9 @@ from .rows import Row, read_rows
 
 _LABEL: Final = re.compile(r"(?:^|(?<=\s))@([^\s@]+)")
 _FILE: Final = re.compile(r"\[\[file (\{.*?\})\]\]", re.DOTALL)
+_BARE_FILE: Final = re.compile(r',([^,"\r\n]{0,2000}\[\[file \{"(?!")[^\r\n]{0,4000}?\}\]\])(?=[,\r\n]|$)')
+"""A file in a cell that Todoist did not quote, although there are commas in it."""
+
 _PERSON: Final = re.compile(r"^(.*?)\s*\(\d+\)$")
 _NOTHING: Final = frozenset({"", "None"})
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440}
@@ -31,9 +34,13 @@ def read(data: bytes, name: str, phrases: Phrases) -> Bundle:
         UnreadableFile: not a CSV file of Todoist.
     """
     reader = _Reader(name, phrases)
-    for row in read_rows(data, ("TYPE", "CONTENT")):
+    for row in read_rows(data, ("TYPE", "CONTENT"), _quote_files):
         reader.take(row)
     return reader.finish()
+
+
+def _quote_files(text: str) -> str:
+    return _BARE_FILE.sub(lambda found: ',"{}"'.format(found[1].replace('"', '""')), text)
 
 
 class _Reader:
