@@ -160,6 +160,8 @@ class ChangeSet:
         if not self.propose:
             for change in changes:
                 _stage_row(unit, change)
+                if change.entity.written is not None:
+                    change.entity.written(unit, change.row)
         if self._approves is None:
             store.stage_log(unit, self._header(now), [self._logged(n, change) for n, change in enumerate(changes)])
         if not self.propose:

@@ -44,6 +44,9 @@ class Dependent(NamedTuple):
 Dependents = Callable[[Unit, Iterable[str]], Awaitable[Sequence[Dependent]]]
 """The live rows that hang on these ids."""
 
+Written = Callable[[Unit, Record], None]
+"""Stages what has to follow when a row is written, by whatever door, undo included: a job, mostly."""
+
 
 class Entity:
     """A table under the change log. It needs the columns id, version, updated_at and deleted_at."""
@@ -59,12 +62,14 @@ class Entity:
         label: str = "title",
         readers: str | None = None,
         dependents: Dependents | None = None,
+        written: Written | None = None,
     ) -> None:
         """
         Args:
             scope: the column that says to what the row belongs; moving it needs `admit` at the new place.
             readers: the column that lists who sees the row, where one does: whoever it drops or adds must know.
             dependents: what a row of this table must not be taken away from under.
+            written: stages what follows each write of a row.
         """
         self.name = name
         self.table = table
@@ -74,6 +79,7 @@ class Entity:
         self.label = label
         self.readers = readers
         self.dependents = dependents
+        self.written = written
         self.tracked: Final = tuple(column.name for column in table.columns if column.name not in UNTRACKED)
         self._instants = frozenset(c.name for c in table.columns if isinstance(c.type, Instant))
         _registry[name] = self
