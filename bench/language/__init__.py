@@ -1,0 +1,1 @@
+"""How well quick add understands what people type: `python -m bench.language`."""

@@ -1,0 +1,320 @@
+"""Pieces that speak of time, and the chains they form: "every mon, wed at 18:30 for 1 hour"."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .dates import Day, read_day, read_day_range
+from .recurrence import read_rule
+from .rule import Rule
+from .sentence import Sentence
+from .times import Time, TimeRange, read_length, read_time, read_time_range, unit_at
+
+AtomKind = Literal[
+    "day", "time", "times", "part", "rule", "until", "begin", "count", "span", "duration", "except", "reminder"
+]
+Value = Day | Time | TimeRange | Rule | str | int | tuple[int, str] | tuple[int, ...] | list["Atom"] | None
+
+
+@dataclass(slots=True)
+class Atom:
+    """One piece: lexemes `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    kind: AtomKind
+    value: Value
+    prep: str | None = None
+    weak: bool = False
+    """Does not count alone."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """Pieces side by side."""
+
+    start: int
+    end: int
+    atoms: list[Atom]
+
+    def has(self, *kinds: str) -> bool:
+        return any(atom.kind in kinds for atom in self.atoms)
+
+
+_DAY_PREPS = frozenset(
+    ("on", "by", "before", "until", "for", "in", "within", "begin", "from", "due", "over", "through", "at", "after")
+)
+_TIME_PREPS = frozenset(("at", "by", "before", "until", "begin", "from", "due", "after", "for", "on", "over"))
+_ORDER = ("rule", "day", "times", "time", "part")
+_STARTERS = frozenset(
+    (
+        "weekday", "weekdays", "month", "day", "day_part", "part", "clock", "cardinal", "ordinal", "next", "this",
+        "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "prep", "once", "holiday",
+        "remind", "except", "in_part", "unit", "article", "after_completion",
+    )
+)  # fmt: skip
+
+
+def may_start(s: Sentence, i: int) -> bool:
+    """Whether a chain could begin here: what keeps ordinary words cheap."""
+    here = s.x[i]
+    if here.kind == "n":
+        return True
+    return bool(here.roles) and not _STARTERS.isdisjoint(here.roles)
+
+
+def read_chain(s: Sentence, i: int) -> Chain | None:
+    """The longest chain that begins at `i`."""
+    atoms: list[Atom] = []
+    j = i
+    while len(atoms) < 12:
+        k = _behind_separator(s, j) if atoms else j
+        atom = read_atom(s, k, atoms)
+        if atom is None and k != j:
+            k = j
+            atom = read_atom(s, k, atoms)
+        if atom is None or not _fits(atom, atoms):
+            break
+        atoms.append(atom)
+        j = atom.end
+    return Chain(i, j, atoms) if atoms else None
+
+
+def _behind_separator(s: Sentence, j: int) -> int:
+    here = s.x[j]
+    if here.kind == "s":
+        if here.word in ",;·|" or (here.word in "-–—" and here.gap and s.x[j + 1].gap):
+            return j + 1
+        return j
+    if "of" in here.roles and ("article" in s.x[j + 1].roles or s.x[j + 1].kind == "n" or s.x[j + 1].roles):
+        # "on the morning of 2 December"
+        return j + 1
+    if here.word in ("and", "und", "et", "y") and "remind" in s.x[j + 1].roles:
+        return j + 1
+    return j
+
+
+def _fits(atom: Atom, atoms: list[Atom]) -> bool:
+    """Whether the chain has room for the piece; two days, two times or two rules are not one chain."""
+    kinds = {held.kind for held in atoms}
+    if atom.kind == "day":
+        assert isinstance(atom.value, Day)
+        for held in atoms:
+            if held.kind == "day":
+                assert isinstance(held.value, Day)
+                weekdays_only = held.value.is_weekday and held.value.last is not None
+                if not (held.value.filler or atom.value.filler or (weekdays_only and atom.value.last is not None)):
+                    return False
+        if atom.value.moment is not None and ("time" in kinds or "times" in kinds):
+            return False
+        return not (atom.value.is_weekday and _has_weekdays(atoms))
+    if atom.kind in ("time", "times"):
+        moment = any(isinstance(held.value, Day) and held.value.moment is not None for held in atoms)
+        return not moment and "time" not in kinds and "times" not in kinds
+    if atom.kind == "reminder":
+        return True
+    return atom.kind not in kinds
+
+
+def _has_weekdays(atoms: list[Atom]) -> bool:
+    return any(isinstance(held.value, Rule) and not held.value.is_plain for held in atoms)
+
+
+def read_atom(s: Sentence, i: int, atoms: list[Atom]) -> Atom | None:
+    """The longest piece at `i`, given the pieces before it."""
+    here = s.x[i]
+    if here.kind != "n" and not here.roles:
+        return None
+    has_rule = any(atom.kind == "rule" for atom in atoms)
+    if "remind" in here.roles:
+        return _reminder(s, i)
+    if has_rule and "except" in here.roles:
+        found = _except(s, i)
+        if found is not None:
+            return found
+    best = _core(s, i, i, None, atoms, has_rule)
+    prep = here.roles.get("prep")
+    if prep is not None:
+        j = i + 1
+        if prep == "due" and s.is_sign(j, ":"):
+            j += 1
+        behind = _core(s, i, j, str(prep), atoms, has_rule)
+        if behind is not None and (best is None or behind.end > best.end):
+            best = behind
+        # "starting on", "on or before": two prepositions in a row.
+        second = s.role(j, "prep")
+        if prep in ("begin", "due", "by", "before", "until", "through", "over") and second in ("on", "at", "in", "by"):
+            behind = _core(s, i, j + 1, str(prep), atoms, has_rule)
+            if behind is not None and (best is None or behind.end > best.end):
+                best = behind
+    return best
+
+
+def _core(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom], has_rule: bool) -> Atom | None:
+    """The piece at `j`, whose preposition, if there is one, stands at `i`."""
+    here = s.x[j]
+    if here.kind != "n" and not here.roles:
+        return None
+    found: list[Atom] = []
+    if prep == "for" or _in_brackets(s, j):
+        length = _lasting(s, i, j, prep, has_rule)
+        if length is not None:
+            found.append(length)
+    if has_rule and prep in (None, "for"):
+        times = s.count(j)
+        if times is not None and "times" in s.x[times[0]].roles:
+            found.append(Atom(i, times[0] + 1, "count", times[1], prep))
+    if prep is None or prep in ("on", "at", "after", "by", "over"):
+        rule = read_rule(s, j, prep)
+        if rule is not None:
+            found.append(Atom(i, rule[0], "rule", rule[1], prep))
+    day = _day(s, i, j, prep, has_rule)
+    if day is not None:
+        found.append(day)
+    if prep is None or prep in _TIME_PREPS or prep == "between":
+        found += _times(s, i, j, prep, atoms)
+    part = _part(s, i, j, prep, atoms)
+    if part is not None:
+        found.append(part)
+    return max(found, key=lambda atom: atom.end, default=None)
+
+
+def _in_brackets(s: Sentence, j: int) -> bool:
+    return j > 0 and s.x[j - 1].word == "("
+
+
+def _lasting(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom | None:
+    length = read_length(s, j)
+    if length is not None and 0 < length[1] <= 7 * 24 * 60:
+        if prep is None and s.x[length[0]].word != ")":
+            return None
+        return Atom(i, length[0], "duration", length[1], prep)
+    if has_rule and prep == "for":
+        counted = s.count(j) or ((j + 1, 1) if "unit" in s.x[j].roles else None)
+        if counted is not None:
+            unit = unit_at(s, counted[0])
+            if unit in ("day", "week", "month", "year") and counted[1] <= 3660:
+                return Atom(i, counted[0] + 1, "span", (counted[1], unit), prep)
+    return None
+
+
+def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom | None:
+    if prep in (None, "from", "between", "on", "for", "begin", "over", "at"):
+        days = read_day_range(s, j, prep)
+        if days is not None:
+            return Atom(i, days[0], "day", days[1], prep, weak=days[1].weak)
+    if prep is not None and prep not in _DAY_PREPS:
+        return None
+    here = s.x[j]
+    if prep == "at" and not {"bound", "end_of", "unit", "holiday", "article"} & here.roles.keys():
+        return None
+    if prep == "after" and not has_rule and not s.lenient:
+        return None
+    if prep is None and "day_part" in here.roles:
+        return Atom(i, j + 1, "day", Day(s.clock.today, part=here.roles["day_part"]), prep)
+    if "this" in here.roles and "part" in s.x[j + 1].roles:
+        return Atom(i, j + 1, "day", Day(s.clock.today), prep)
+    day = read_day(s, j, prep)
+    if day is None:
+        return None
+    end, value = day
+    if has_rule and (prep in ("until", "through") or (prep == "by" and s.x[i].word.startswith("bis"))):
+        return Atom(i, end, "until", value, prep)
+    if prep == "through" and not s.lenient:
+        return None
+    if prep in ("begin", "from"):
+        if value.moment is not None:
+            return None
+        # "photos from Sunday" looks back; "from 1 March" and "starting Sunday" look ahead.
+        looks_back = prep == "from" and not has_rule and (value.is_weekday or not value.month_day)
+        return Atom(i, end, "begin", value, prep, weak=looks_back or value.weak)
+    weak = value.weak and prep in (None, "at")
+    if prep == "in" and value.month is not None and s.x[end - 1].word in ("may", "mai"):
+        weak = False
+    return Atom(i, end, "day", value, prep, weak=weak)
+
+
+def _times(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> list[Atom]:
+    found: list[Atom] = []
+    beside_day = bool(atoms)
+    times = read_time_range(s, j, prep)
+    if times is not None:
+        found.append(Atom(i, times[0], "times", times[1], prep, weak=times[1].loose))
+    if prep == "between":
+        return found
+    if prep == "on" and s.x[j].kind != "n":
+        return found
+    time = read_time(s, j, "at" if prep in ("at", "after") and prep == "at" else prep)
+    if time is not None:
+        bare_word = prep is None and "clock" in s.x[j].roles
+        weak = bare_word and not (s.x[j].text.islower() and time[1].minutes and not beside_day)
+        found.append(Atom(i, time[0], "time", time[1], prep, weak=weak or prep in ("over", "from")))
+    return found
+
+
+def _part(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> Atom | None:
+    """A part of the day: alone only behind "in the" or "this", else beside a day, a rule or a time."""
+    here = s.x[j]
+    beside = any(atom.kind in ("day", "rule", "time", "begin") for atom in atoms)
+    if "in_part" in here.roles and "part" in s.x[j + 1].roles:
+        named = s.x[j + 1].roles["part"]
+        alone = here.word in ("in the", "dans la", "por la", "en la", "in der")
+        return Atom(i, j + 2, "part", named, here.word, weak=not alone)
+    if "in_part" in here.roles and "article" in s.x[j + 1].roles and "part" in s.x[j + 2].roles:
+        return Atom(i, j + 3, "part", s.x[j + 2].roles["part"], here.word, weak=True)
+    if "part" not in here.roles or ("day" in here.roles and not beside):
+        return None
+    if j > 0 and "this" in s.x[j - 1].roles and atoms:
+        return Atom(i, j + 1, "part", here.roles["part"], "this")
+    if beside or prep in ("on", "in", "at"):
+        return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True)
+    return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True) if s.lenient else None
+
+
+def _except(s: Sentence, i: int) -> Atom | None:
+    j = s.skip(i + 1, "article")
+    days: list[int] = []
+    while True:
+        day = s.role(j, "weekday")
+        if day is None:
+            day = s.role(j, "weekdays")
+        if not isinstance(day, int):
+            if day == "weekend":
+                days += [5, 6]
+                j += 1
+            break
+        days.append(day)
+        j += 1
+        k = s.skip(j + 1 if s.is_sign(j, ",") else j, "and")
+        if k == j or not ({"weekday", "weekdays"} & s.x[k].roles.keys()):
+            break
+        j = k
+    return Atom(i, j, "except", tuple(days)) if days else None
+
+
+def _reminder(s: Sentence, i: int) -> Atom | None:
+    """"remind me 1 hour before", "remind me tomorrow at 9"."""
+    found = read_reminder(s, i + 1, marked=False)
+    return None if found is None else Atom(i, found[0], "reminder", found[1])
+
+
+def read_reminder(s: Sentence, j: int, *, marked: bool) -> tuple[int, Value] | None:
+    """(end, minutes before or the pieces of a moment) behind "remind me" or, `marked`, behind "!"."""
+    length = read_length(s, j)
+    if length is not None:
+        if "before" in s.x[length[0]].roles:
+            return length[0] + 1, length[1]
+        if marked and (s.x[j].kind == "n" and not s.x[length[0]].gap or s.x[length[0]].kind in "be"):
+            return length[0], length[1]
+    counted = s.count(j)
+    if counted is not None:
+        unit = unit_at(s, counted[0])
+        if unit in ("day", "week") and "before" in s.x[counted[0] + 1].roles and counted[1] < 400:
+            return counted[0] + 2, counted[1] * (1440 if unit == "day" else 10080)
+    if s.x[j].kind != "n" and not s.x[j].roles:
+        return None
+    chain = read_chain(s, j)
+    if chain is None or chain.has("rule", "duration", "reminder", "count", "span", "until"):
+        return None
+    if not marked and all(atom.weak for atom in chain.atoms):
+        return None
+    return chain.end, chain.atoms

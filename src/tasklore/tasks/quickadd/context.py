@@ -1,0 +1,205 @@
+"""Whether words that could be a date are meant as one: a question of where they stand.
+
+A date is taken at the end of a title, at its beginning, in brackets, beside another span, or in mid-sentence before
+a word that cannot belong to it ("tomorrow *about* the lease"). It is left where it describes a noun ("the 5 pm
+train", "Monday meeting notes"), where the word before claims it ("about today"), and in the titles of works.
+"""
+
+from .chains import Atom, Chain
+from .dates import Day
+from .rule import Rule
+from .sentence import Sentence
+
+_CLOSERS = frozenset(",;:.!?)]}…|·•>→—–")
+_CHOICES = frozenset(("and", "or", "&", "to", "of", "und", "oder", "et", "ou", "y", "o", "-", "+"))
+_MEDIA_REACH = 3
+
+
+def trimmed(s: Sentence, chain: Chain) -> Chain | None:
+    """The chain if it is meant as a date here, perhaps without its first piece; None if it is not."""
+    if s.lenient:
+        return chain
+    if _is_accepted(s, chain):
+        return chain
+    # "Take the 5pm on Friday": the noun keeps its time, the day stays a day.
+    if len(chain.atoms) > 1 and chain.atoms[0].prep is None and chain.atoms[1].prep is not None:
+        rest = Chain(chain.atoms[1].start, chain.end, chain.atoms[1:])
+        if _is_accepted(s, rest):
+            return rest
+    return None
+
+
+def _is_accepted(s: Sentence, chain: Chain) -> bool:
+    i, j = chain.start, chain.end
+    if not s.starts(i) or not s.ends(j) or not _is_strong(s, chain):
+        return False
+    if s.x[i - 1].word == "(" and s.x[j].word == ")" and i > 0:
+        return True
+    anchored = chain.atoms[0].prep is not None or _says_so(chain.atoms[0])
+    leading = _is_leading(s, i)
+    if not leading and not _left_lets(s, chain, anchored):
+        return False
+    return _right_lets(s, chain, anchored=anchored, leading=leading)
+
+
+def _is_strong(s: Sentence, chain: Chain) -> bool:
+    atoms = chain.atoms
+    if len(atoms) == 1:
+        only = atoms[0]
+        if only.weak:
+            return False
+        if isinstance(only.value, Rule) and only.value.loose:
+            return _is_loose_rule_meant(s, chain)
+        return True
+    return len({atom.kind for atom in atoms}) > 1 or not all(atom.weak for atom in atoms)
+
+
+def _is_loose_rule_meant(s: Sentence, chain: Chain) -> bool:
+    """"weekly" is a rule at the end ("Backup weekly"), an adjective elsewhere ("weekly report")."""
+    first, behind = s.x[chain.start], s.x[chain.end]
+    if chain.start > 0 and first.text[:1].isupper() and not first.text.isupper():
+        return False
+    if "weekdays" in first.roles and chain.atoms[0].prep is None:
+        # "I hate Mondays" against "Yoga mondays"
+        return s.language.code != "en" or (chain.start > 0 and first.text.islower())
+    if chain.start == 0:
+        return behind.word == ":" or behind.kind == "e"
+    return behind.kind in "be" or behind.word in _CLOSERS or behind.word in s.language.followers
+
+
+def _says_so(atom: Atom) -> bool:
+    """A piece whose form leaves no doubt: a rule, "next Tuesday", "in 3 days", an ISO date."""
+    if isinstance(atom.value, Rule):
+        return not atom.value.loose
+    return atom.kind in ("until", "begin", "duration", "reminder", "count", "span")
+
+
+def _is_leading(s: Sentence, i: int) -> bool:
+    if i == 0:
+        return True
+    before = s.x[i - 1]
+    return i == 1 and (before.kind == "b" or (before.kind == "s" and before.word in "-*•·–—(["))
+
+
+def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
+    i = chain.start
+    before = s.x[i - 1]
+    first = chain.atoms[0]
+    language = s.language
+    if _names_a_work(s, chain, anchored):
+        return False
+    if before.kind != "w":
+        if before.kind == "s" and before.word == "." and i > 1 and s.x[i - 2].word in language.scenes:
+            return not _is_figure(s, first)
+        return not (before.kind == "s" and before.word in "&+" and not anchored)
+    word = before.word
+    if isinstance(first.value, Rule):
+        return word not in ("of", "about", "de", "von") or first.prep is not None
+    if word in language.scenes and _is_figure(s, first):
+        return False
+    if anchored:
+        return True
+    if "article" in before.roles or word in language.blockers or word.split()[-1] in ("the", "a", "an"):
+        return False
+    if isinstance(first.value, Day) and first.value.is_weekday and word in language.modifiers:
+        return False
+    if s.x[i].word == "the" and before.text[:1].isupper() and i > 1:
+        # "Louis the 14th"
+        return False
+    # A preposition before a bare date that did not take it as its own: "of", "since", "into".
+    return "prep" not in before.roles
+
+
+def _is_figure(s: Sentence, atom: Atom) -> bool:
+    return s.x[atom.start].kind == "n" and atom.prep is None
+
+
+def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:
+    """"Watch Next Friday", "Read The Day After Tomorrow": the object of a verb that takes titles."""
+    opener = s.x[0].word
+    if opener not in s.language.media or chain.start > _MEDIA_REACH and not anchored:
+        return False
+    i = chain.start
+    first = s.x[i]
+    directly = i == 1 or (i == 2 and s.x[1].word in ("to", "the", "of"))
+    if directly and not anchored and first.text[:1].isupper() and not first.text.isupper():
+        return True
+    if directly and first.text[:1].isupper() and anchored and not first.text.isupper():
+        return True
+    named = [piece for piece in s.x[i : chain.end] if piece.kind == "w" and not _is_capital_anyway(piece.roles)]
+    return bool(named) and any(word[:1].isupper() and not word.isupper() for word in _words(named))
+
+
+def _words(pieces: list) -> list[str]:  # type: ignore[type-arg]
+    return [word for piece in pieces for word in piece.text.split()]
+
+
+def _is_capital_anyway(roles: dict[str, object]) -> bool:
+    return "weekday" in roles or "month" in roles or "meridiem" in roles or "weekdays" in roles
+
+
+def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> bool:
+    j = chain.end
+    here = s.x[j]
+    language = s.language
+    if here.kind in "be":
+        return True
+    if here.kind == "s":
+        if here.word in _CLOSERS:
+            return not (leading and here.word in ",;" and not anchored and len(chain.atoms) == 1) or True
+        if here.word in "([-–—@#!+*/" and here.gap:
+            return here.word not in "&+" or here.word in language.followers
+        if here.word == "&":
+            return not _begins_date(s, j + 1)
+        return False
+    if here.kind == "x":
+        return anchored or leading
+    if here.kind == "n":
+        return leading and anchored
+    word = here.word.split()[0]
+    if leading:
+        return _opens(s, chain, anchored)
+    if word in language.followers:
+        if word in _CHOICES and not anchored and _begins_date(s, j + 1):
+            return False
+        if word in ("of", "de", "du", "del", "des"):
+            return False
+        return not (word == "of")
+    return anchored and (word in language.blockers or "article" in here.roles) and word not in _CHOICES
+
+
+def _begins_date(s: Sentence, j: int) -> bool:
+    roles = s.x[j].roles
+    return "weekday" in roles or "day" in roles or "month" in roles or s.x[j].kind == "n"
+
+
+def _opens(s: Sentence, chain: Chain, anchored: bool) -> bool:
+    """Whether a date that opens the line is one, judged by the words behind it."""
+    j = chain.end
+    here, then = s.x[j], s.x[j + 1]
+    language = s.language
+    word = here.word
+    first = chain.atoms[0]
+    says_when = chain.has("time", "times", "part") and chain.has("day", "rule")
+    is_rule = isinstance(first.value, Rule) and not first.value.loose
+    if is_rule:
+        return word not in ("carry", "life", "of", "is", "i'm", "i", "counts", "matters", "day")
+    if word in language.artefacts:
+        # "Monday review notes" against "Monday review the notes"
+        return word in language.verbs and ("article" in then.roles or then.word in language.blockers)
+    if word in ("of", "is", "was", "will", "are", "never", "in", "or", "and", "vs", "with", "can", "has", "by"):
+        return anchored and word in ("in", "with", "by", "and")
+    if word in language.verbs and not (here.text[:1].isupper() and then.text[:1].isupper() and not anchored):
+        return not (then.word in language.artefacts and then.word not in language.verbs)
+    if anchored:
+        return True
+    if says_when:
+        return True
+    day = first.value
+    if isinstance(day, Day):
+        first_roles = s.x[first.start].roles
+        if "day" in first_roles or "day_part" in first_roles:
+            # "Tomorrow lunch with Ann" against "Tomorrow Never Dies", "Tonight show"
+            return not here.text[:1].isupper() and len(chain.atoms) == 1 + ("day_part" in first_roles)
+        return s.x[first.start].kind == "n" and s.x[first.start].end - s.x[first.start].start == 4
+    return first.kind in ("time", "times") and here.text[:1].isupper() and s.x[first.start].kind == "n"

@@ -1,0 +1,87 @@
+"""The vocabulary of a language, written as tables, made into a lexicon.
+
+A table says which role a word plays and with which value: {"weekday": {0: "monday, mon"}}. Every language fills
+the same roles, so one grammar reads them all.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .lexer import Lexicon, Roles, pieces
+
+Table = Mapping[str, Mapping[Any, str]]
+
+_GERMAN_SPELLING = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the grammar must know of a language beyond its dictionary."""
+
+    code: str
+    lexicon: Lexicon
+    weak: frozenset[str]
+    """Words that are dates only with a preposition or beside a time: "sun", "sat"."""
+    followers: frozenset[str]
+    """Words that may go on after a date in mid-sentence: "tomorrow *about* the lease"."""
+    blockers: frozenset[str]
+    """Words that make what follows part of a noun: "*the* 5 pm train", "*about* today"."""
+    modifiers: frozenset[str]
+    """Words that make a name of a weekday: "*Black* Friday"."""
+    verbs: frozenset[str]
+    """What may follow a date that opens the line: "Monday *call* the vet"."""
+    artefacts: frozenset[str]
+    """Nouns that a date before them describes, also after a verb: "Monday call *notes*"."""
+    media: frozenset[str]
+    """Verbs whose object is a title: "*Watch* Next Friday"."""
+    scenes: frozenset[str]
+    """Words whose number looks like a time or a date: "*John* 3:16", "*part* 2/3"."""
+    abbreviated: frozenset[str]
+    """Short forms, left out when the language is only the second guess."""
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+def _plain(phrase: str) -> str:
+    decomposed = unicodedata.normalize("NFD", phrase)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _spellings(phrase: str) -> set[str]:
+    german = phrase
+    for letter, typed in _GERMAN_SPELLING.items():
+        german = german.replace(letter, typed)
+    return {phrase, _plain(phrase), german, unicodedata.normalize("NFD", phrase)}
+
+
+def lexicon(table: Table) -> Lexicon:
+    """The table turned round, with the spellings of people whose keyboard lacks the accents."""
+    single: dict[str, Roles] = {}
+    several: dict[tuple[str, ...], Roles] = {}
+    guesses: list[tuple[tuple[str, ...], str, Any]] = []
+    for role, values in table.items():
+        for value, listed in values.items():
+            for phrase in (part.strip() for part in listed.split(",")):
+                for spelling in _spellings(phrase):
+                    cut = tuple(pieces(spelling))
+                    if spelling != phrase:
+                        guesses.append((cut, role, value))
+                    elif len(cut) == 1:
+                        single.setdefault(cut[0], {})[role] = value
+                    else:
+                        several.setdefault(cut, {})[role] = value
+    # An accent dropped must not change a word that means something else: "más" is not "mas".
+    for cut, role, value in guesses:
+        if len(cut) == 1:
+            single.setdefault(cut[0], {}).setdefault(role, value)
+        else:
+            several.setdefault(cut, {}).setdefault(role, value)
+    phrases: dict[str, list[tuple[tuple[str, ...], Roles]]] = {}
+    for cut, roles in sorted(several.items(), key=lambda entry: -len(entry[0])):
+        phrases.setdefault(cut[0], []).append((cut[1:], roles))
+    return Lexicon(single, phrases)
