@@ -24,9 +24,7 @@ def main() -> int:
             print(f"{case.rrule} from {case.start.date} {case.start.time} {case.start.timezone}")
             print(f"  only ours:   {', '.join(difference.only_ours[:5])}")
             print(f"  only theirs: {', '.join(difference.only_theirs[:5])}")
-    print(
-        f"{chosen.cases} rules, {compared} dates compared with recurring-ical-events, {different} rules differ"
-    )
+    print(f"{chosen.cases} rules, {compared} dates compared with recurring-ical-events, {different} rules differ")
     return 1 if different else 0
 
 

@@ -104,17 +104,13 @@ def _case(chance: random.Random) -> Case | None:
 
 
 def _rrule(chance: random.Random, timed: bool) -> str:
-    freq = chance.choice(
-        ("DAILY", "WEEKLY", "MONTHLY", "YEARLY", "WEEKLY", "MONTHLY", *(("HOURLY",) if timed else ()))
-    )
+    freq = chance.choice(("DAILY", "WEEKLY", "MONTHLY", "YEARLY", "WEEKLY", "MONTHLY", *(("HOURLY",) if timed else ())))
     parts = [f"FREQ={freq}"]
     if chance.random() < 0.5:
         parts.append(f"INTERVAL={chance.randint(2, 5 if freq == 'YEARLY' else 12)}")
     weekdays = ",".join(chance.sample(WEEKDAYS, chance.randint(1, 5)))
     numbered = ",".join(f"{chance.choice((1, 2, 3, 4, -1, -2))}{day}" for day in chance.sample(WEEKDAYS, 2))
-    month_days = ",".join(
-        str(chance.choice((*range(1, 32), -1, -2, -5))) for _ in range(chance.randint(1, 3))
-    )
+    month_days = ",".join(str(chance.choice((*range(1, 32), -1, -2, -5))) for _ in range(chance.randint(1, 3)))
     months = ",".join(map(str, chance.sample(range(1, 13), chance.randint(1, 4))))
     style = chance.random()
     if freq in ("DAILY", "HOURLY"):
@@ -179,9 +175,7 @@ def _theirs(case: Case) -> list[datetime]:
     begin, end = datetime.combine(case.first, time.min, zone), datetime.combine(case.last, time.min, zone)
     moments = set()
     for found in recurring_ical_events.of(file).between(begin, end):
-        at = (
-            found.start if isinstance(found.start, datetime) else datetime.combine(found.start, time.min, UTC)
-        )
+        at = found.start if isinstance(found.start, datetime) else datetime.combine(found.start, time.min, UTC)
         if begin <= at < end:
             moments.add(at.astimezone(UTC))
     return sorted(moments)

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import process_time
 
 import pytest
+from bench.recurrence.agreement import cases, compare
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.recurrence.agreement import cases, compare
 from tasklore.tasks.recurrence import (
     InvalidRecurrence,
     Recurrence,
@@ -54,9 +54,9 @@ def following(rrule: str, start: Due, count: int, basis: str = "schedule") -> li
 
 class TestTheSchedule:
     def test_done_on_time_the_next_date_follows(self) -> None:
-        assert next_due(
-            Recurrence.parse("FREQ=DAILY;INTERVAL=3"), on("2026-11-20"), at("2026-11-20"), PARIS
-        ) == on("2026-11-23")
+        assert next_due(Recurrence.parse("FREQ=DAILY;INTERVAL=3"), on("2026-11-20"), at("2026-11-20"), PARIS) == on(
+            "2026-11-23"
+        )
 
     def test_done_late_the_next_date_is_on_the_schedule_and_ahead(self) -> None:
         late = next_due(Recurrence.parse("FREQ=DAILY;INTERVAL=3"), on("2026-11-10"), at("2026-11-20"), PARIS)
@@ -71,20 +71,14 @@ class TestTheSchedule:
     def test_todays_time_is_ahead_until_it_strikes_and_todays_day_is_not(self) -> None:
         daily = Recurrence.parse("FREQ=DAILY")
 
-        assert next_due(daily, on("2026-11-19", "18:00"), at("2026-11-20", "16:59"), PARIS) == on(
-            "2026-11-20", "18:00"
-        )
-        assert next_due(daily, on("2026-11-19", "18:00"), at("2026-11-20", "17:00"), PARIS) == on(
-            "2026-11-21", "18:00"
-        )
+        assert next_due(daily, on("2026-11-19", "18:00"), at("2026-11-20", "16:59"), PARIS) == on("2026-11-20", "18:00")
+        assert next_due(daily, on("2026-11-19", "18:00"), at("2026-11-20", "17:00"), PARIS) == on("2026-11-21", "18:00")
         assert next_due(daily, on("2026-11-19"), at("2026-11-20"), PARIS) == on("2026-11-21")
 
     def test_today_is_the_day_where_the_person_is(self) -> None:
         daily = Recurrence.parse("FREQ=DAILY")
 
-        assert next_due(daily, on("2026-11-20"), at("2026-11-21", "05:00"), "America/Los_Angeles") == on(
-            "2026-11-21"
-        )
+        assert next_due(daily, on("2026-11-20"), at("2026-11-21", "05:00"), "America/Los_Angeles") == on("2026-11-21")
         assert next_due(daily, on("2026-11-20"), at("2026-11-21", "05:00"), "Asia/Tokyo") == on("2026-11-22")
 
     def test_every_other_week_keeps_its_weeks_when_done_late(self) -> None:
@@ -146,9 +140,7 @@ class TestShortMonths:
     def test_a_day_that_every_month_has_is_not_written_into_the_rule(self) -> None:
         assert pinned(Recurrence.parse("FREQ=MONTHLY"), on("2026-01-28")).rrule == "FREQ=MONTHLY"
         assert pinned(Recurrence.parse("FREQ=YEARLY"), on("2026-01-31")).rrule == "FREQ=YEARLY"
-        assert (
-            pinned(Recurrence.parse("FREQ=MONTHLY", "completion"), on("2026-01-31")).rrule == "FREQ=MONTHLY"
-        )
+        assert pinned(Recurrence.parse("FREQ=MONTHLY", "completion"), on("2026-01-31")).rrule == "FREQ=MONTHLY"
 
 
 class TestCompletion:
@@ -208,15 +200,12 @@ class TestBounds:
 
         assert late is not None
         assert (late.due, late.recurrence.rrule) == (on("2026-11-04"), "FREQ=DAILY;COUNT=2")
-        assert following("FREQ=DAILY;COUNT=5", on("2026-11-01"), 9) == [
-            f"2026-11-0{day}" for day in (2, 3, 4, 5)
-        ]
+        assert following("FREQ=DAILY;COUNT=5", on("2026-11-01"), 9) == [f"2026-11-0{day}" for day in (2, 3, 4, 5)]
         assert advance(rule, on("2026-11-01"), at("2026-11-05"), PARIS) is None
 
     def test_a_rule_that_never_comes_is_exhausted(self) -> None:
         assert (
-            first_due(Recurrence.parse("FREQ=YEARLY;BYWEEKNO=30;BYDAY=MO;BYMONTH=1"), on("2026-01-01"), PARIS)
-            is None
+            first_due(Recurrence.parse("FREQ=YEARLY;BYWEEKNO=30;BYDAY=MO;BYMONTH=1"), on("2026-01-01"), PARIS) is None
         )
 
     def test_the_end_of_the_calendar_is_an_end(self) -> None:
@@ -298,9 +287,7 @@ class TestEditing:
         assert (step.due, step.recurrence.rrule) == (on("2026-11-21"), "FREQ=DAILY;COUNT=1")
         assert skip(step.recurrence, step.due, at("2026-11-19"), PARIS) is None
 
-    @pytest.mark.parametrize(
-        "rrule", ["FREQ=DAILY;INTERVAL=2;COUNT=7", "FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=20261231"]
-    )
+    @pytest.mark.parametrize("rrule", ["FREQ=DAILY;INTERVAL=2;COUNT=7", "FREQ=WEEKLY;BYDAY=MO,FR;UNTIL=20261231"])
     @pytest.mark.parametrize("clock", [None, "09:00"])
     def test_a_series_split_in_two_has_the_dates_of_the_whole(self, rrule: str, clock: str | None) -> None:
         whole = Recurrence.parse(rrule)
@@ -367,8 +354,7 @@ class TestReadingRules:
             Recurrence.parse("FREQ=DAILY", "birth")
 
     @given(
-        st.text(st.characters(codec="utf-8"), max_size=80)
-        | st.text("FREQ=DAILYBYMONTHU;,+-0123456789T", max_size=80)
+        st.text(st.characters(codec="utf-8"), max_size=80) | st.text("FREQ=DAILYBYMONTHU;,+-0123456789T", max_size=80)
     )
     def test_any_text_is_read_or_refused(self, text: str) -> None:
         try:

@@ -81,9 +81,7 @@ SENTENCES = {
 def test_a_rule_reads_as_a_person_would_say_it(rrule: str) -> None:
     recurrence = Recurrence.parse(rrule)
 
-    assert (
-        tuple(describe(recurrence, locale) for locale in ("en", "fr-FR", "de_CH", "es")) == SENTENCES[rrule]
-    )
+    assert tuple(describe(recurrence, locale) for locale in ("en", "fr-FR", "de_CH", "es")) == SENTENCES[rrule]
 
 
 def test_what_counts_from_completion_says_so() -> None:

@@ -27,15 +27,11 @@ def test_a_floating_time_follows_its_reader_and_a_zoned_one_does_not() -> None:
 
 
 def test_a_time_that_a_clock_change_leaves_out_moves_forward() -> None:
-    assert Due(date(2026, 3, 29), time(2, 30), PARIS).instant("UTC") == datetime(
-        2026, 3, 29, 1, 30, tzinfo=UTC
-    )
+    assert Due(date(2026, 3, 29), time(2, 30), PARIS).instant("UTC") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 def test_of_a_time_that_comes_twice_the_first_is_meant() -> None:
-    assert Due(date(2026, 10, 25), time(2, 30), PARIS).instant("UTC") == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    assert Due(date(2026, 10, 25), time(2, 30), PARIS).instant("UTC") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy import MetaData
 from tasklore.platform.db.metadata import metadata
 
 _MODULES: Final = (
+    "tasklore.platform.db.folding",
     "tasklore.platform.jobs.models",
     "tasklore.platform.index.models",
     "tasklore.accounts.models",

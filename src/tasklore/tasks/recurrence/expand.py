@@ -44,9 +44,7 @@ def wall_times(rule: Rule, anchor: datetime, since: date) -> Iterator[datetime]:
     times = _times(filled, anchor)
     empty = 0
     for days in _periods(filled, anchor, since):
-        slots = (
-            _hourly_slots(days, times) if filled.freq == "HOURLY" else _Slots([d.date() for d in days], times)
-        )
+        slots = _hourly_slots(days, times) if filled.freq == "HOURLY" else _Slots([d.date() for d in days], times)
         found = False
         for slot in _picked(slots, filled.by_position, since):
             if slot >= anchor:
@@ -101,9 +99,7 @@ class _Slots:
 
 def _hourly_slots(hours: Sequence[datetime], times: Sequence[time]) -> _Slots:
     # A period of an hourly rule is a single hour.
-    return _Slots(
-        [hour.date() for hour in hours], [at.replace(hour=hour.hour) for hour in hours for at in times]
-    )
+    return _Slots([hour.date() for hour in hours], [at.replace(hour=hour.hour) for hour in hours for at in times])
 
 
 def _picked(slots: _Slots, positions: Sequence[int], since: date) -> Iterator[datetime]:
@@ -283,9 +279,7 @@ def _is_week(rule: Rule, day: date) -> bool:
     year = date.fromordinal(min(start + 3, date.max.toordinal())).year
     number = (start - _first_week(year, rule.week_start)) // 7 + 1
     weeks = (
-        52
-        if year >= MAXYEAR
-        else (_first_week(year + 1, rule.week_start) - _first_week(year, rule.week_start)) // 7
+        52 if year >= MAXYEAR else (_first_week(year + 1, rule.week_start) - _first_week(year, rule.week_start)) // 7
     )
     return number in rule.by_week or number - weeks - 1 in rule.by_week
 

@@ -178,9 +178,7 @@ def _weekdays(text: str | None) -> tuple[tuple[int, int], ...]:
     for item in text.split(","):
         match = _WEEKDAY.fullmatch(item.strip())
         if match is None:
-            raise InvalidRecurrence(
-                f"BYDAY holds {item[:20]!r}. Use MO, TU, WE, TH, FR, SA, SU, as in 1MO or -1FR."
-            )
+            raise InvalidRecurrence(f"BYDAY holds {item[:20]!r}. Use MO, TU, WE, TH, FR, SA, SU, as in 1MO or -1FR.")
         n = int(match[1] or 0)
         if match[1] is not None and not 1 <= abs(n) <= 53:
             raise InvalidRecurrence(f"BYDAY={item} is out of range: 1 to 53 or -53 to -1 before the weekday.")
@@ -229,15 +227,7 @@ _CHECKS: Final[Sequence[_Check]] = (
     (
         lambda r: (
             bool(r.by_position)
-            and not (
-                r.by_month
-                or r.by_week
-                or r.by_year_day
-                or r.by_month_day
-                or r.by_day
-                or r.by_hour
-                or r.by_minute
-            )
+            and not (r.by_month or r.by_week or r.by_year_day or r.by_month_day or r.by_day or r.by_hour or r.by_minute)
         ),
         "BYSETPOS needs another BY part to choose from.",
     ),

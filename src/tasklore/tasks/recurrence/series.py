@@ -82,11 +82,7 @@ def occurrences(
 
     `start` itself is among them where the rule meets it. Days and floating times are read in `timezone`.
     """
-    since = (
-        start.date
-        if after is None
-        else max(start.date, _before(local(after, start.timezone or timezone).date()))
-    )
+    since = start.date if after is None else max(start.date, _before(local(after, start.timezone or timezone).date()))
     found = schedule(recurrence.rule, start, since, timezone)
     if after is not None:
         found = (due for due in found if _is_ahead(due, after, timezone))
@@ -156,9 +152,7 @@ def split(recurrence: Recurrence, start: Due, at: Due, timezone: str) -> tuple[R
     Together they have the dates of the whole. The first may have none, if `at` is where it starts.
     """
     rule = recurrence.rule
-    before = (
-        list(_before_due(schedule(rule, start, start.date, timezone), at, timezone)) if rule.count else []
-    )
+    before = list(_before_due(schedule(rule, start, start.date, timezone), at, timezone)) if rule.count else []
     rest = replace(rule, count=rule.count - len(before)) if rule.count else rule
     if at.time is None:
         until: date | datetime = _before(at.date)

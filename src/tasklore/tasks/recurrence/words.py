@@ -50,9 +50,7 @@ def _pattern(rule: Rule, words: Wording) -> list[str]:
         chosen = _chosen_by_position(rule, words)
         if chosen is not None:
             return [every, chosen, *_scope(rule, words)]
-        said.append(
-            words.on + _listed([_weekday(day, words) for day in rule.by_day], words.on_comma, words.on_joint)
-        )
+        said.append(words.on + _listed([_weekday(day, words) for day in rule.by_day], words.on_comma, words.on_joint))
     elif rule.by_month_day and rule.freq == "YEARLY" and _is_one_date(rule):
         day, month = words.day_in_date(rule.by_month_day[0]), words.months[rule.by_month[0] - 1]
         return [every, words.date.format(day=day, month=month), *_positions(rule, words)]
@@ -68,9 +66,7 @@ def _pattern(rule: Rule, words: Wording) -> list[str]:
 def _each_week(days: Sequence[tuple[int, int]], words: Wording) -> str:
     if tuple(days) == _WORKDAYS:
         return words.workdays
-    return words.every_weekday.format(
-        days=_listed([words.weekdays[day] for _, day in days], ", ", words.and_)
-    )
+    return words.every_weekday.format(days=_listed([words.weekdays[day] for _, day in days], ", ", words.and_))
 
 
 def _on_weekdays(days: Sequence[tuple[int, int]], words: Wording) -> str:
