@@ -213,10 +213,11 @@ class ChangeSet:
 
 
 def _stage_row(unit: Unit, change: Change) -> None:
-    table = change.entity.table
+    entity, row = change.entity, change.row
+    if entity.render is not None:
+        row["rendered"] = entity.render(row)
     if change.kind == "create":
-        unit.insert(table, {c.name: change.row.get(c.name) for c in table.columns if c.name not in ("search",)})
+        unit.insert(entity.table, {column.name: row.get(column.name) for column in entity.table.columns})
         return
-    values = {name: change.row[name] for name in change.after}
-    values.update({name: change.row[name] for name in UNTRACKED if name in change.row and name != "search"})
-    unit.update(table, {"id": change.row["id"]}, values, expected_version=change.planned_on)
+    values = {name: row[name] for name in (*change.after, *UNTRACKED) if name in row}
+    unit.update(entity.table, {"id": row["id"]}, values, expected_version=change.planned_on)

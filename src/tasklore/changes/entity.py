@@ -12,7 +12,7 @@ from tasklore.platform.unit import Record, Unit
 if TYPE_CHECKING:
     from .change_set import ChangeSet
 
-UNTRACKED: Final = frozenset({"version", "updated_at", "search"})
+UNTRACKED: Final = frozenset({"version", "updated_at", "rendered"})
 """Columns that every write moves: neither part of the log nor reasons to refuse an undo."""
 
 
@@ -63,6 +63,7 @@ class Entity:
         readers: str | None = None,
         dependents: Dependents | None = None,
         written: Written | None = None,
+        render: Callable[[Record], str] | None = None,
     ) -> None:
         """
         Args:
@@ -70,6 +71,7 @@ class Entity:
             readers: the column that lists who sees the row, where one does: whoever it drops or adds must know.
             dependents: what a row of this table must not be taken away from under.
             written: stages what follows each write of a row.
+            render: what the column `rendered` holds for a row; a page is made of these, not of fifty rows' columns.
         """
         self.name = name
         self.table = table
@@ -80,6 +82,7 @@ class Entity:
         self.readers = readers
         self.dependents = dependents
         self.written = written
+        self.render = render
         self.tracked: Final = tuple(column.name for column in table.columns if column.name not in UNTRACKED)
         self._instants = frozenset(c.name for c in table.columns if isinstance(c.type, Instant))
         _registry[name] = self

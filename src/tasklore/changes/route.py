@@ -6,11 +6,10 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from tasklore.auth.principal import CurrentUser
+from tasklore.auth.principal import Principal
 from tasklore.auth.route import SignedInRoute, fingerprint
 from tasklore.platform.errors import Conflict, Invalid
 from tasklore.platform.unit import Unit
-from tasklore.platform.web.route import RequestUnit
 
 from . import store
 from .actor import Actor
@@ -77,22 +76,26 @@ class ChangeRoute(SignedInRoute):
         )
 
 
-async def actor_of(request: Request, user: CurrentUser) -> Actor:
+def actor_of(request: Request) -> Actor:
     """The caller as the change log names them."""
+    user: Principal = request.state.principal
     detail = {"request_id": request.state.request_id, "shown": user.shown}
     if user.key_id:
         detail["key_id"] = user.key_id
     return Actor(user.user_id, "http", detail)
 
 
-CurrentActor = Annotated[Actor, Depends(actor_of)]
+async def changes_of(request: Request) -> ChangeSet:
+    """The change set of this request, one however often it is asked for.
 
-
-async def changes_of(request: Request, unit: RequestUnit, actor: CurrentActor) -> ChangeSet:
-    """The change set of this request. With `Prefer: propose` it waits for approval instead of being applied."""
-    propose = "propose" in [part.strip() for part in request.headers.get("prefer", "").split(",")]
-    changes = ChangeSet(unit, actor, propose=propose)
-    request.state.changes = changes
+    With `Prefer: propose` it waits for approval instead of being applied.
+    """
+    state = request.state
+    changes: ChangeSet | None = getattr(state, "changes", None)
+    if changes is None or changes.unit is not state.unit:
+        prefer = request.headers.get("prefer")
+        propose = prefer is not None and "propose" in [part.strip() for part in prefer.split(",")]
+        changes = state.changes = ChangeSet(state.unit, actor_of(request), propose=propose)
     return changes
 
 

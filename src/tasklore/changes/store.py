@@ -1,7 +1,6 @@
 """Queries of the change log. The reader comes first in each of them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Text, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_upsert
@@ -35,6 +34,9 @@ _FEED = Query(
     ),
     "feed.add",
 )
+
+OWN_REVISION = select(revision.c.value).where(revision.c.user_id == _OWNER).scalar_subquery().label("revision")
+"""The reader's revision as a column, so that rows and revision come from one snapshot; null before the first."""
 
 REVISION = Query(select(revision.c.value).where(revision.c.user_id == _OWNER), "revision.get")
 REVISIONS = Query(
@@ -154,5 +156,5 @@ def stage_revisions(unit: Unit, users: Iterable[str], change_set_id: str) -> Non
 
 async def revision_of(unit: Unit, owner: str) -> int:
     """The reader's revision: how many change sets they have been shown, 0 at first."""
-    rows: Sequence[Any] = await unit.fetch_rows(REVISION, owner=owner)
-    return int(rows[0][0]) if rows else 0
+    row = await unit.fetch_one(REVISION, owner=owner)
+    return int(row["value"]) if row else 0

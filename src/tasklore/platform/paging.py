@@ -9,6 +9,7 @@ from .errors import Invalid
 
 DEFAULT: Final = 50
 MOST: Final = 200
+_FARTHEST: Final = 2**62
 
 
 def encode_cursor(*values: Any) -> str:
@@ -25,7 +26,10 @@ def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         raw = base64.urlsafe_b64decode(padded)
-        return msgspec.json.decode(raw, type=tuple[types])  # type: ignore[valid-type]
+        values: tuple[Any, ...] = msgspec.json.decode(raw, type=tuple[types])  # type: ignore[valid-type]
+        if any("\x00" in value if isinstance(value, str) else abs(value) > _FARTHEST for value in values):
+            raise ValueError("no list has such a place")
+        return values
     except (ValueError, msgspec.DecodeError, UnicodeError) as error:
         raise Invalid(
             "The cursor is not one that this list gave out.",

@@ -27,6 +27,7 @@ from .models import (
     section,
     task,
 )
+from .schemas import task_json
 
 
 def _loading(table: Table) -> Query:
@@ -45,7 +46,9 @@ def _loading(table: Table) -> Query:
 
 
 def _living(table: Table) -> Query:
-    return Query(select(table.c.id).where(among(table.c.id, "ids"), table.c.deleted_at.is_(None)), f"{table.name}.living")
+    return Query(
+        select(table.c.id).where(among(table.c.id, "ids"), table.c.deleted_at.is_(None)), f"{table.name}.living"
+    )
 
 
 _LIVING: Final = {table.name: _living(table) for table in (project, section, task)}
@@ -162,7 +165,10 @@ def _dependents(*hanging: tuple[Table, str, str]) -> Dependents:
 
 _projects, _members = _ProjectRows(project, "admin"), _ProjectRows(project_member, "admin")
 _invitations = _ProjectRows(invitation, "admin")
-_sections, _tasks = _ProjectRows(section, "editor"), _ProjectRows(task, "editor", section_id="section", parent_id="task")
+_sections, _tasks = (
+    _ProjectRows(section, "editor"),
+    _ProjectRows(task, "editor", section_id="section", parent_id="task"),
+)
 _comments = _ProjectRows(comment, "editor", task_id="task")
 _attachments = _ProjectRows(attachment, "editor", task_id="task")
 _relations = _ProjectRows(relation, "editor", task_id="task", other_id="task")
@@ -176,7 +182,9 @@ PROJECT_ENTITY: Final = Entity(
     scope="id",
     label="name",
     readers="member_ids",
-    dependents=_dependents((task, "project_id", "title"), (section, "project_id", "name"), (project, "parent_id", "name")),
+    dependents=_dependents(
+        (task, "project_id", "title"), (section, "project_id", "name"), (project, "parent_id", "name")
+    ),
 )
 MEMBER_ENTITY: Final = Entity(
     "member", project_member, load=_members.load, admit=_members.admit, scope="project_id", label="user_id"
@@ -200,6 +208,7 @@ TASK_ENTITY: Final = Entity(
     admit=_tasks.admit,
     scope="project_id",
     dependents=_dependents((task, "parent_id", "title")),
+    render=task_json,
 )
 COMMENT_ENTITY: Final = Entity(
     "comment", comment, load=_comments.load, admit=_comments.admit, scope="project_id", label="text"

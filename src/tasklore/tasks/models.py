@@ -112,6 +112,7 @@ task = Table(
     Column("source", Json, doc="The passage of a document that it was taken from."),
     Column("created_by", Text, nullable=False),
     Column("completed_at", Instant),
+    Column("rendered", Text, nullable=False, doc="The row as JSON, as it is sent; written with every change."),
     *_times(),
     Index("ix_task_owner_created", "owner_id", text("created_at DESC"), text("id DESC")),
     Index("ix_task_project_created", "project_id", text("created_at DESC"), text("id DESC")),

@@ -3,18 +3,21 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from tasklore.changes.route import ChangeRoute, RequestChanges
+from tasklore.changes.route import ChangeRoute, changes_of
 from tasklore.changes.schemas import ChangePage
 from tasklore.changes.service import ChangeService
+from tasklore.platform.cache import Page, PageCache
 from tasklore.platform.paging import DEFAULT, MOST
 from tasklore.platform.text import Id, Name
 from tasklore.platform.unit import Record
 from tasklore.platform.web.conditional import is_current, require_match, version_tag
-from tasklore.platform.web.route import RequestUnit, services_of
+from tasklore.platform.web.query import documented, query_of
+from tasklore.platform.web.route import services_of
 
-from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, encode, task_json
+from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, task_json
 from .service import ListQuery, TaskService
 from .store import ListShape, Sort
 
@@ -24,8 +27,8 @@ Limit = Annotated[int, Query(ge=1, le=MOST)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 
 
-async def service_of(unit: RequestUnit, changes: RequestChanges) -> TaskService:
-    return TaskService(unit, changes)
+async def service_of(request: Request) -> TaskService:
+    return TaskService(request.state.unit, await changes_of(request))
 
 
 Tasks = Annotated[TaskService, Depends(service_of)]
@@ -35,49 +38,67 @@ def _answer(row: Record, status: int = 200) -> Response:
     return Response(task_json(row), status, {"etag": version_tag(row["version"])}, media_type="application/json")
 
 
-async def list_query(
-    status: Status | None = None,
-    project_id: Id | None = None,
-    section_id: Id | None = None,
-    parent_id: Id | None = None,
-    label: Name | None = None,
-    assignee_id: Id | None = None,
-    due_from: Day | None = None,
-    due_to: Day | None = None,
-    sort: Sort = "created",
-    cursor: Cursor = None,
-    limit: Limit = DEFAULT,
-) -> ListQuery:
-    given: dict[str, Any] = {
-        "status": status,
-        "project_id": project_id,
-        "section_id": section_id,
-        "parent_id": parent_id,
-        "label": label.removeprefix("@") if label else None,
-        "assignee_id": assignee_id,
-        "due_from": due_from.isoformat() if due_from else None,
-        "due_to": due_to.isoformat() if due_to else None,
-    }
-    values = {name: value for name, value in given.items() if value is not None}
-    shape = ListShape(sort=sort, **{name.removesuffix("_id"): True for name in values})
-    return ListQuery(shape, values, cursor, limit)
+class ListParams(BaseModel):
+    """What a list of tasks may be narrowed by."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    status: Status | None = None
+    project_id: Id | None = None
+    section_id: Id | None = None
+    parent_id: Id | None = None
+    label: Name | None = None
+    assignee_id: Id | None = None
+    due_from: Day | None = None
+    due_to: Day | None = None
+    sort: Sort = "created"
+    cursor: str | None = Field(None, max_length=500)
+    limit: int = Field(DEFAULT, ge=1, le=MOST)
+
+    def query(self) -> ListQuery:
+        given: dict[str, Any] = {
+            "status": self.status,
+            "project_id": self.project_id,
+            "section_id": self.section_id,
+            "parent_id": self.parent_id,
+            "label": self.label.removeprefix("@") if self.label else None,
+            "assignee_id": self.assignee_id,
+            "due_from": self.due_from.isoformat() if self.due_from else None,
+            "due_to": self.due_to.isoformat() if self.due_to else None,
+        }
+        values = {name: value for name, value in given.items() if value is not None}
+        shape = ListShape(sort=self.sort, **{name.removesuffix("_id"): True for name in values})
+        return ListQuery(shape, values, self.cursor, self.limit)
 
 
-@router.get("", response_model=TaskPage, summary="List tasks")
-async def list_tasks(request: Request, tasks: Tasks, query: Annotated[ListQuery, Depends(list_query)]) -> Response:
+Listed = Annotated[ListParams, Depends(query_of(ListParams))]
+
+
+@router.get("", response_model=TaskPage, summary="List tasks", openapi_extra=documented(ListParams))
+@router.get("/", response_model=TaskPage, include_in_schema=False)
+async def list_tasks(request: Request, tasks: Tasks, params: Listed) -> Response:
     """A page of what you may see, newest first. Send the ETag back as `If-None-Match`: 304 while nothing changed."""
-    revision = await tasks.revision()
-    tag = f'W/"{revision}"'
-    headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization, cookie"}
-    if is_current(request.headers, tag):
-        return Response(status_code=304, headers=headers)
-    pages = services_of(request).pages
-    key = (tasks.owner, revision, str(request.url.query))
-    page = pages.get(key)
-    if page is None:
-        page = encode(await tasks.page(query))
-        pages.put(key, page)
-    return Response(page, headers=headers, media_type="application/json")
+    pages: PageCache = services_of(request).pages
+    key = (tasks.owner, request.scope["query_string"])
+    kept = pages.get(key)
+    if kept is not None or "if-none-match" in request.headers:
+        revision = await tasks.revision()
+        headers = _page_headers(revision)
+        if is_current(request.headers, headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        if kept is not None and kept.revision == revision:
+            return Response(kept.content, headers=headers, media_type="application/json")
+    content, revision = await tasks.page(params.query())
+    pages.put(key, Page(revision, content))
+    return Response(content, headers=_page_headers(revision), media_type="application/json")
+
+
+def _page_headers(revision: int) -> dict[str, str]:
+    return {
+        "etag": f'W/"{revision}"',
+        "cache-control": "private, no-cache",
+        "vary": "authorization, cookie",
+    }
 
 
 @router.post("", response_model=TaskRead, status_code=201, summary="Add a task")
@@ -89,7 +110,7 @@ async def create_task(tasks: Tasks, body: TaskCreate) -> Response:
 @router.get("/trash", response_model=TaskPage, summary="Deleted tasks")
 async def list_trash(tasks: Tasks, cursor: Cursor = None, limit: Limit = DEFAULT) -> Response:
     """Latest first; kept for 30 days."""
-    return Response(encode(await tasks.trash(cursor, limit)), media_type="application/json")
+    return Response(await tasks.trash(cursor, limit), media_type="application/json")
 
 
 @router.get("/{task_id}", response_model=TaskRead, summary="One task")

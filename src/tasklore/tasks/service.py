@@ -19,7 +19,7 @@ from .errors import Misplaced, NotRepeating
 from .projects.home import inbox_access, inbox_id
 from .recurrence import Recurrence, advance, first_due, pinned, skip
 from .reminders import stage_reminders
-from .schemas import SHOWN, PageOut, TaskOut, out
+from .schemas import page_json
 from .values import Due, zone
 
 _COPIED_TO_NEXT: Final = (
@@ -94,26 +94,30 @@ class TaskService:
         audience, role = tuple(row.pop("audience")), row.pop("role")
         return Found(self.changes.current(TASK_ENTITY, row["id"]) or row, audience, role)
 
-    async def page(self, query: ListQuery) -> PageOut:
-        """A page of tasks, sorted, with the cursor of the next. One query."""
+    async def page(self, query: ListQuery) -> tuple[bytes, int]:
+        """A page of tasks, sorted, with the cursor of the next, and the reader's revision that it shows. One query."""
         values = dict(query.values)
         shape = query.shape
         if query.cursor is not None:
             shape = shape._replace(after=True)
             values.update(_place(shape.sort, query.cursor))
         rows = await store.rows(self.unit, self.owner, shape, query.most, **values)
-        return page_of(rows, shape.sort, query.most)
+        if rows:
+            return page_of(rows, shape.sort, query.most), rows[0][-1] or 0
+        # No row carries the revision: read it first, so that the page is never older than what it is kept under.
+        revision = await self.revision()
+        rows = await store.rows(self.unit, self.owner, shape, query.most, **values)
+        return page_of(rows, shape.sort, query.most), revision
 
-    async def trash(self, cursor: str | None, most: int) -> PageOut:
+    async def trash(self, cursor: str | None, most: int) -> bytes:
         """Deleted tasks, latest first."""
         before = dt.datetime.max.replace(tzinfo=dt.UTC)
         if cursor is not None:
             before = _instant(decode_cursor(cursor, str)[0])
         rows = await self.unit.fetch_rows(store.TRASH, owner=self.owner, before=before, most=most + 1)
         shown = rows[:most]
-        deleted_at = SHOWN.index("deleted_at")
-        cursor = encode_cursor(shown[-1][deleted_at].isoformat()) if len(rows) > most else None
-        return PageOut([out(row) for row in shown], cursor)
+        cursor = encode_cursor(shown[-1][-1].isoformat()) if len(rows) > most else None
+        return page_json((row[1] for row in shown), cursor)
 
     async def revision(self) -> int:
         """The reader's revision; it moves with everything they may see."""
@@ -389,16 +393,15 @@ class TaskService:
             stage_reminders(self.unit, row, await self._timezone())
 
 
-def page_of(rows: Sequence[Any], sort: store.Sort, most: int) -> PageOut:
-    """Rows in the order of `SHOWN` and the sort key, as a page."""
+def page_of(rows: Sequence[Any], sort: store.Sort, most: int) -> bytes:
+    """Rows of id, rendered, sort key and revision as a page."""
     shown = rows[:most]
     cursor = None
     if len(rows) > most:
         last = shown[-1]
-        key = last[-1].isoformat() if isinstance(last[-1], dt.datetime) else last[-1]
+        key = last[-2].isoformat() if isinstance(last[-2], dt.datetime) else last[-2]
         cursor = encode_cursor(key, last[0])
-    items: list[TaskOut] = [out(row[:-1]) for row in shown]
-    return PageOut(items, cursor)
+    return page_json((row[1] for row in shown), cursor)
 
 
 def _place(sort: store.Sort, cursor: str) -> dict[str, Any]:

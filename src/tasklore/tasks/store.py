@@ -6,16 +6,16 @@ from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, literal, select, tuple_, union_all
 
+from tasklore.changes.store import OWN_REVISION
 from tasklore.platform.db.query import Query, among, each_text
 from tasklore.platform.unit import Unit
 
 from .access import OWNER, ROLE, reachable
 from .models import notice, project, project_member, section, task
-from .schemas import SHOWN
 
 Sort = Literal["created", "position", "due", "priority", "completed"]
 _LIVE = task.c.deleted_at.is_(None)
-_SHOWN = [task.c[name] for name in SHOWN]
+_SHOWN = [task.c.id, task.c.rendered]
 
 _WITH_ACCESS = reachable(
     select(task, project.c.member_ids.label("audience"), ROLE).select_from(
@@ -50,7 +50,7 @@ SECTION = Query(
 )
 
 TRASH = Query(
-    reachable(select(*_SHOWN).select_from(task.join(project, project.c.id == task.c.project_id)))
+    reachable(select(*_SHOWN, task.c.deleted_at).select_from(task.join(project, project.c.id == task.c.project_id)))
     .where(task.c.deleted_at.is_not(None), task.c.deleted_at < bindparam("before", type_=task.c.deleted_at.type))
     .order_by(task.c.deleted_at.desc(), task.c.id.desc())
     .limit(bindparam("most")),
@@ -115,7 +115,9 @@ def page(shape: ListShape, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     conditions = [_LIVE, *_conditions(shape), *where]
     if shape.project:
         within = reachable(
-            select(*_SHOWN, _sort_label(shape)).select_from(task.join(project, project.c.id == task.c.project_id))
+            select(*_SHOWN, _sort_label(shape), OWN_REVISION).select_from(
+                task.join(project, project.c.id == task.c.project_id)
+            )
         )
         return _ordered(within.where(task.c.project_id == bindparam("project_id"), *conditions), shape)
     own = select(*_SHOWN, _sort_label(shape)).where(task.c.owner_id == OWNER, *conditions)
@@ -133,7 +135,7 @@ def page(shape: ListShape, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
     merged = both.subquery("visible")
     key = KEYS[shape.sort]
     order = (merged.c.sort_key.desc(), merged.c.id.desc()) if key.descending else (merged.c.sort_key, merged.c.id)
-    return select(merged).order_by(*order).limit(bindparam("most"))
+    return select(merged, OWN_REVISION).order_by(*order).limit(bindparam("most"))
 
 
 def _sort_label(shape: ListShape) -> ColumnElement[Any]:
@@ -177,5 +179,5 @@ def has_label(name: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 async def rows(unit: Unit, owner: str, shape: ListShape, most: int, **values: Any) -> Sequence[Any]:
-    """One page and one row more, each in the order of `SHOWN` and then the sort key."""
+    """One page and one row more, each as id, rendered, sort key and the reader's revision."""
     return await unit.fetch_rows(list_query(shape), owner=owner, most=most + 1, **values)

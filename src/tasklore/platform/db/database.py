@@ -22,6 +22,10 @@ class Database(Protocol):
         """
         ...
 
+    async def fetch_by_key(self, query: Query, params: Mapping[str, Any]) -> Sequence[Row]:
+        """The same for a few rows found by their keys, without a detour where the engine can do that."""
+        ...
+
     async def apply(self, writes: Sequence[Write]) -> None:
         """Applies all writes, or none.
 

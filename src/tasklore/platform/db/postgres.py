@@ -76,6 +76,9 @@ class PostgresDatabase:
         self._note_if_slow(query.name, compiled.text, started)
         return rows
 
+    async def fetch_by_key(self, query: Query, params: Mapping[str, Any]) -> Sequence[Row]:
+        return await self.fetch(query, params)
+
     async def apply(self, writes: Sequence[Write]) -> None:
         started = time.perf_counter()
         async with self._connection() as connection:

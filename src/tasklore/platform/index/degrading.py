@@ -23,9 +23,16 @@ class DegradingIndex:
     job comes back; the full-text engine has it by then.
     """
 
-    def __init__(self, best: VectorIndex, fallback: VectorIndex) -> None:
+    def __init__(self, best: VectorIndex, fallback: VectorIndex, *, opened_by_writers: bool = False) -> None:
+        """
+        Args:
+            opened_by_writers: only a process that writes opens the better engine. So the embedded index, which one
+                process can hold, belongs to the one that runs the jobs; others read full text, and nobody reads an
+                index that somebody else has gone on filling.
+        """
         self._best = best
         self._fallback = fallback
+        self._opened_by_writers = opened_by_writers
         self._schema: IndexSchema | None = None
         self._open = False
         self._rests_until = 0.0
@@ -35,12 +42,14 @@ class DegradingIndex:
 
     @property
     def name(self) -> str:
-        return self._fallback.name if self.degraded else self._best.name
+        return self._best.name if self._open and not self.degraded else self._fallback.name
 
     @property
     def degraded(self) -> bool:
         """Whether questions are answered by full text because the better engine is away."""
-        return not self._open or time.monotonic() < self._rests_until
+        if not self._open:
+            return not self._opened_by_writers
+        return time.monotonic() < self._rests_until
 
     @property
     def reason(self) -> str | None:
@@ -48,18 +57,11 @@ class DegradingIndex:
         return self._why if self.degraded else None
 
     async def ensure(self, schema: IndexSchema) -> bool:
-        """Opens both; gives back whether either is new and has to be filled. Without the better one, work goes on."""
+        """Opens what may be opened; gives back whether an engine is new and has to be filled."""
         self._schema = schema
-        fallback_is_new = await self._fallback.ensure(schema)
-        try:
-            best_is_new = await self._best.ensure(schema)
-        except IndexUnavailable as error:
-            self._rest(error)
-            self.unfilled = fallback_is_new
-            return fallback_is_new
-        self._open = True
-        self._rests_until = 0.0
-        self.unfilled = best_is_new or fallback_is_new
+        self.unfilled = await self._fallback.ensure(schema)
+        if not self._opened_by_writers:
+            await self._opened()
         return self.unfilled
 
     async def upsert(self, points: Sequence[IndexPoint]) -> None:
@@ -88,7 +90,7 @@ class DegradingIndex:
         await self._fallback.close()
 
     async def _read(self, ask: Callable[[VectorIndex], Awaitable[T]]) -> T:
-        if time.monotonic() >= self._rests_until and await self._opened():
+        if time.monotonic() >= self._rests_until and (self._open or (not self._opened_by_writers and await self._opened())):
             try:
                 return await ask(self._best)
             except IndexUnavailable as error:

@@ -26,8 +26,12 @@ class UnitRoute(APIRoute):
     async def leave(self, request: Request, unit: Unit, response: Response) -> None:
         """After the endpoint, before the commit: may stage more."""
 
+    def answerer(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers inside the unit: the endpoint, behind FastAPI's reading of parameters and body."""
+        return super().get_route_handler()
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        endpoint = super().get_route_handler()
+        endpoint = self.answerer()
 
         async def handle(request: Request) -> Response:
             services = services_of(request)

@@ -1,0 +1,1 @@
+"""Every figure that Tasklore claims, printed by a command: `python -m bench`."""

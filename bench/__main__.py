@@ -1,0 +1,5 @@
+"""`python -m bench SCENARIO`: see `python -m bench --help`."""
+
+from bench.speed.command import main
+
+main()

@@ -1,0 +1,1 @@
+"""What we are measured against: the plain ASGI limit, and a plain Flask app."""
