@@ -9,14 +9,10 @@ A mail holds links that sign somebody in, so its text is sealed in the database 
 import asyncio
 import contextlib
 import json
-import smtplib
-import ssl
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -32,6 +28,9 @@ from tasklore.platform.unit import Services, Unit, run
 from .config import AccountsConfig
 from .models import outgoing_mail
 from .vault import Vault
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 log = structlog.get_logger(__name__)
 
@@ -152,7 +151,7 @@ class Mailer:
         mail = self._opened(row["content"])
         try:
             await asyncio.to_thread(self._send, mail)
-        except (smtplib.SMTPException, OSError) as error:
+        except OSError as error:  # smtplib's own errors are of this kind
             await self._put_back(row, error)
             return False
         await run(self._services, _marked_sent(row["id"]))
@@ -174,6 +173,9 @@ class Mailer:
         log.warning("mail_not_sent", mail_id=row["id"], attempts=attempts, error=values["error"], given_up=given_up)
 
     def _send(self, mail: Mail) -> None:
+        import smtplib
+        import ssl
+
         parts = urlsplit(self._smtp or "")
         host, port = parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25)
         context = ssl.create_default_context()
@@ -211,8 +213,11 @@ class Mailer:
             self._wake.clear()
 
 
-def message_of(mail: Mail, sender: str) -> EmailMessage:
+def message_of(mail: Mail, sender: str) -> "EmailMessage":
     """The mail in two forms, plain text first."""
+    from email.message import EmailMessage
+    from email.utils import formatdate, make_msgid
+
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to

@@ -1,6 +1,6 @@
 """Accounts: made, found, changed, deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ from .store import (
     USER,
     USER_BY_EMAIL,
     USER_WITH_PASSWORD,
+    USERS,
 )
 from .user import User
 
@@ -39,8 +40,13 @@ class AccountService:
         self._unit = unit
 
     async def get(self, user_id: str) -> User | None:
-        rows = await self._unit.fetch_rows(USER, user_id=user_id)
-        return User(*rows[0]) if rows else None
+        row = await self._unit.fetch_row(USER, user_id=user_id)
+        return User(*row) if row else None
+
+    async def many(self, user_ids: Iterable[str]) -> dict[str, User]:
+        """Those among these ids that have an account here, by id. One query."""
+        rows = await self._unit.fetch_rows(USERS, user_ids=list(user_ids))
+        return {row[0]: User(*row) for row in rows}
 
     async def by_email(self, email: str) -> User | None:
         rows = await self._unit.fetch_rows(USER_BY_EMAIL, email=canonical(email))

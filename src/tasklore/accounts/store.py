@@ -2,7 +2,7 @@
 
 from sqlalchemy import Text, and_, bindparam, delete, select
 
-from tasklore.platform.db.query import Query
+from tasklore.platform.db.query import Query, among
 from tasklore.platform.db.types import Instant
 
 from .models import account, security_event, user, verification
@@ -15,6 +15,7 @@ _NOW = bindparam("now", type_=Instant)
 _DIGEST = bindparam("digest", type_=Text)
 
 USER = Query(select(user).where(user.c.id == _USER), "user.get")
+USERS = Query(select(user).where(among(user.c.id, "user_ids")), "user.many")
 USER_BY_EMAIL = Query(select(user).where(user.c.email == _EMAIL), "user.by_email")
 
 _password = and_(account.c.user_id == user.c.id, account.c.provider_id == CREDENTIAL, account.c.account_id == user.c.id)

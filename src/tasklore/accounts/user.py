@@ -51,4 +51,4 @@ class User(NamedTuple):
 
 def wire_time(moment: datetime) -> str:
     """A moment as JavaScript writes it: `2026-11-20T14:23:05.023Z`."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return f"{moment.isoformat(timespec='milliseconds')[:23]}Z"

@@ -66,6 +66,33 @@ class AuthConfig(Config):
     api_key_requests_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 100
     """Requests a minute with one API key."""
 
+    google_client_id: str | None = None
+    """Client id for signing in with Google. Redirect address there: PUBLIC_URL/api/auth/callback/google"""
+
+    google_client_secret: SecretStr | None = None
+    """Client secret for signing in with Google."""
+
+    github_client_id: str | None = None
+    """Client id for signing in with GitHub. Redirect address there: PUBLIC_URL/api/auth/callback/github"""
+
+    github_client_secret: SecretStr | None = None
+    """Client secret for signing in with GitHub."""
+
+    oidc_issuer: Annotated[str | None, env("OIDC_ISSUER", example="https://id.example.org/realms/main")] = None
+    """Any OpenID Connect provider (Keycloak, Authentik, Zitadel, Entra, …); its discovery document is read there."""
+
+    oidc_client_id: str | None = None
+    """Client id at OIDC_ISSUER. Redirect address there: PUBLIC_URL/api/auth/callback/oidc"""
+
+    oidc_client_secret: SecretStr | None = None
+    """Client secret at OIDC_ISSUER; unset for a public client."""
+
+    oidc_name: str = "Single sign-on"
+    """What people read on the button for OIDC_ISSUER."""
+
+    oidc_scopes: str = "openid email profile"
+    """Scopes that are asked for at OIDC_ISSUER."""
+
     @field_validator("better_auth_secret", "jwt_secret")
     @classmethod
     def _strong(cls, value: SecretStr | None) -> SecretStr | None:
@@ -78,7 +105,7 @@ class AuthConfig(Config):
             raise ValueError("is a well-known or guessable value; make one with: openssl rand -hex 32")
         return value
 
-    @field_validator("jwks_url")
+    @field_validator("jwks_url", "oidc_issuer")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://")):

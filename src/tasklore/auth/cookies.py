@@ -19,7 +19,7 @@ SESSION_DATA: Final = "session_data"
 DONT_REMEMBER: Final = "dont_remember"
 TWO_FACTOR: Final = "two_factor"
 TRUST_DEVICE: Final = "trust_device"
-OAUTH_STATE: Final = "oauth_state"
+STATE: Final = "state"
 
 API_COOKIE: Final = "session_token"
 """Contract D1: carries the token for the API. It stands alone, without the protocol's prefix and signature."""

@@ -348,3 +348,38 @@ class RefreshRefused(AccountError):
     code = "INVALID_REFRESH_TOKEN"
     title = "Sign in again"
     says = "The refresh token is wrong, used or too old"
+
+
+class ProviderUnavailable(AccountError):
+    status = 503
+    code = "PROVIDER_UNAVAILABLE"
+    title = "The provider does not answer"
+    says = "The provider does not answer. Try again later."
+
+
+class IdTokenNotSupported(AccountError):
+    status = 404
+    code = "ID_TOKEN_NOT_SUPPORTED"
+    title = "Signing in with a provider's token is not offered"
+    says = "id_token not supported"
+
+
+class NoAccessToken(AccountError):
+    status = 400
+    code = "FAILED_TO_GET_ACCESS_TOKEN"
+    title = "The provider gave no token"
+    says = "Failed to get a valid access token"
+
+
+class NoRefreshToken(AccountError):
+    status = 400
+    code = "REFRESH_TOKEN_NOT_FOUND"
+    title = "The provider gave no refresh token"
+    says = "Refresh token not found"
+
+
+class RefreshFailed(AccountError):
+    status = 400
+    code = "FAILED_TO_REFRESH_ACCESS_TOKEN"
+    title = "The provider gave no new token"
+    says = "Failed to refresh access token"

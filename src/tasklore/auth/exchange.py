@@ -35,6 +35,9 @@ class Exchange:
         self.path = path
         self.now: datetime = unit.now
         self.query: Any = None
+        self.argument = ""
+        """The last step of a path such as `/reset-password/{token}`."""
+
         self.headers: dict[str, str] = {}
         self.by_key: SignedIn | None = None
         """The session that an API key stands for."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-import httpx2
 import orjson
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -130,9 +129,12 @@ class ForeignKeys:
     FRESH_S: Final = 600.0
     BETWEEN_S: Final = 10.0
 
-    def __init__(self, url: str, client: httpx2.AsyncClient) -> None:
+    def __init__(self, url: str) -> None:
+        import httpx2  # 10 MB that a process without a foreign issuer need not load
+
         self._url = url
-        self._client = client
+        self._client = httpx2.AsyncClient()
+        self._failures = (httpx2.HTTPError, ValueError, KeyError, TypeError)
         self._keys: Mapping[str, Ed25519PublicKey] = {}
         self._asked_at = 0.0
         self._task: asyncio.Task[None] | None = None
@@ -163,7 +165,7 @@ class ForeignKeys:
                     if len(body) > self.MOST_BYTES:
                         raise ValueError("the key set is larger than 100 kB")
             self._keys = keys_of(body, self.MOST_KEYS)
-        except (httpx2.HTTPError, ValueError, KeyError, TypeError) as error:
+        except self._failures as error:
             log.warning("jwks_not_read", url=self._url, error=f"{type(error).__name__}: {error}"[:200])
 
 

@@ -13,13 +13,7 @@ import time
 from collections import OrderedDict, deque
 from typing import Final, NamedTuple, Protocol
 
-import structlog
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
-log = structlog.get_logger(__name__)
-
-_SLOTS: Final = 60
+SLOTS: Final = 60
 """A window is counted in this many slots; a slot leaves the window as a whole, a sixtieth late at most."""
 
 _MOST_KEYS: Final = 100_000
@@ -64,7 +58,7 @@ class MemoryWindows:
         slots = self._current(key, window, now)
         turn = _turn(slots, window, now)
         if turn.allowed:
-            slot = int(now * _SLOTS / window.seconds)
+            slot = int(now * SLOTS / window.seconds)
             count = slots.pop()[1] if slots and slots[-1][0] == slot else 0
             slots.append((slot, count + 1))
         return turn
@@ -84,7 +78,7 @@ class MemoryWindows:
                 self._slots.popitem(last=False)
         else:
             self._slots.move_to_end((key, window))
-        oldest = int(now * _SLOTS / window.seconds) - _SLOTS
+        oldest = int(now * SLOTS / window.seconds) - SLOTS
         while slots and slots[0][0] < oldest:
             slots.popleft()
         return slots
@@ -93,76 +87,8 @@ class MemoryWindows:
 def _turn(slots: deque[tuple[int, int]], window: Window, now: float) -> Turn:
     if sum(count for _, count in slots) < window.most:
         return Turn(True, 0.0)
-    leaves_at = (slots[0][0] + _SLOTS + 1) * window.seconds / _SLOTS
+    leaves_at = (slots[0][0] + SLOTS + 1) * window.seconds / SLOTS
     return Turn(False, max(0.0, leaves_at - now))
-
-
-# The same count, shared: a hash from slot to count, by Redis's own clock.
-_COUNT: Final = """
-local now = redis.call('TIME')
-local at = now[1] + now[2] / 1e6
-local most, seconds, slots, add = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local slot = math.floor(at * slots / seconds)
-local total, first = 0, slot
-local fields = redis.call('HGETALL', KEYS[1])
-for i = 1, #fields, 2 do
-  local number = tonumber(fields[i])
-  if number < slot - slots then
-    redis.call('HDEL', KEYS[1], fields[i])
-  else
-    total = total + tonumber(fields[i + 1])
-    if number < first then first = number end
-  end
-end
-if total >= most then return {0, tostring((first + slots + 1) * seconds / slots - at)} end
-if add == 1 then
-  redis.call('HINCRBY', KEYS[1], slot, 1)
-  redis.call('PEXPIRE', KEYS[1], math.ceil(seconds * 1100))
-end
-return {1, '0'}
-"""
-
-
-class RedisWindows:
-    """Windows that every process shares. Without Redis each process counts by itself: it never lets everything pass."""
-
-    def __init__(self, client: "Redis") -> None:
-        self._client = client
-        self._count = client.register_script(_COUNT)
-        self._local = MemoryWindows()
-        self._away_until = 0.0
-
-    async def take(self, key: str, window: Window) -> Turn:
-        return await self._ask(key, window, add=True)
-
-    async def full(self, key: str, window: Window) -> Turn:
-        return await self._ask(key, window, add=False)
-
-    async def clear(self, key: str, window: Window) -> None:
-        await self._local.clear(key, window)
-        try:
-            await self._client.delete(self._name(key, window))
-        except (RedisError, OSError) as error:
-            self._note(error)
-
-    async def _ask(self, key: str, window: Window, *, add: bool) -> Turn:
-        if time.monotonic() >= self._away_until:
-            try:
-                allowed, wait = await self._count(
-                    keys=[self._name(key, window)], args=[window.most, window.seconds, _SLOTS, int(add)]
-                )
-                return Turn(bool(int(allowed)), max(0.0, float(wait)))
-            except (RedisError, OSError) as error:
-                self._note(error)
-        return await (self._local.take(key, window) if add else self._local.full(key, window))
-
-    def _note(self, error: Exception) -> None:
-        self._away_until = time.monotonic() + 1
-        log.warning("redis_windows_failed", error=type(error).__name__)
-
-    @staticmethod
-    def _name(key: str, window: Window) -> str:
-        return f"tasklore:window:{window.most}:{window.seconds}:{key}"
 
 
 PASSWORD_PATHS: Final = Window(3, 10)

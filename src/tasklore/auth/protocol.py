@@ -7,12 +7,14 @@ Errors are `{"code", "message"}`. A handler's error discards what it staged, unl
 (a wrong code must be counted although it is refused).
 """
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from tasklore.platform.errors import DomainError, StaleWrite, UniqueViolation
@@ -76,6 +78,10 @@ class Route(NamedTuple):
 
 class WireRoute(UnitRoute):
     """A unit of work whose limits are checked before anything is read."""
+
+    def answerer(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The endpoint itself: the protocol reads bodies and queries in its own way."""
+        return cast(Callable[[Request], Coroutine[Any, Any, Response]], self.endpoint)
 
     async def enter(self, request: Request, unit: Unit) -> Response | None:
         auth = auth_of(request)
@@ -146,33 +152,55 @@ class Protocol:
         return register
 
     def router(self) -> APIRouter:
-        """The router of the whole prefix; what no route takes is 404 with nothing in it."""
+        """The router of the whole prefix; what no route takes is 404 with nothing in it.
+
+        One route takes every request and finds the handler by its path, in one step instead of forty; those after
+        it are never matched and are there for the documentation.
+        """
         router = APIRouter(prefix=BASE_PATH, tags=["auth"], route_class=WireRoute)
+        documented: dict[tuple[str, str], APIRoute] = {}
+        dispatch = _dispatcher({(route.method, _pattern(route.path)): route for route in self.routes}, documented)
+        for path in ("", "/{rest:path}"):
+            router.add_api_route(path, dispatch, methods=METHODS, include_in_schema=False)
         for route in self.routes:
             router.add_api_route(
                 route.path,
-                _endpoint(route),
+                dispatch,
                 methods=[route.method],
                 name=f"auth{route.path}",
                 summary=(route.handler.__doc__ or "").strip().partition("\n")[0],
-                operation_id=f"auth_{route.method}_{route.path}".lower().replace("/", "_").replace("-", "_"),
+                operation_id=_operation_id(route),
                 response_model=None,
                 openapi_extra=_documented(route),
             )
-        for path in ("", "/{rest:path}"):
-            router.add_api_route(path, _not_there, methods=METHODS, include_in_schema=False)
+            documented[route.method, _pattern(route.path)] = cast(APIRoute, router.routes[-1])
         return router
 
 
-async def _not_there(request: Request) -> Response:
-    return Response(status_code=404)
+def _pattern(path: str) -> str:
+    """A path with its parameter, always the last step, as `*`."""
+    head, _, last = path.rpartition("/")
+    return f"{head}/*" if last.startswith("{") else path
 
 
-def _endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
+def _operation_id(route: Route) -> str:
+    words = re.findall(r"[a-z0-9]+", route.path.lower())
+    return "_".join(["auth", route.method.lower(), *words])
+
+
+def _dispatcher(
+    routes: Mapping[tuple[str, str], Route], documented: Mapping[tuple[str, str], APIRoute]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def dispatch(request: Request) -> Response:
         exchange: Exchange = request.state.exchange
-        if b"%2f" in request.scope.get("raw_path", b"").lower():
+        name = (request.method, exchange.path)
+        if name not in routes:
+            head, _, exchange.argument = exchange.path.rpartition("/")
+            name = (request.method, f"{head}/*")
+        route = routes.get(name)
+        if route is None or b"%2f" in request.scope.get("raw_path", b"").lower():
             return Response(status_code=404)
+        request.scope["route"] = documented[name]  # Log lines and metrics name the route, not the path.
         try:
             return exchange.finished(await _answered(route, exchange))
         except (StaleWrite, UniqueViolation):
@@ -182,7 +210,7 @@ def _endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
                 exchange.unit.discard()
             return exchange.refused(error)
 
-    return endpoint
+    return dispatch
 
 
 async def _answered(route: Route, exchange: Exchange) -> Any:

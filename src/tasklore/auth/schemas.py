@@ -208,3 +208,20 @@ class Refresh(Wire):
 class DeleteUserQuery(Wire):
     token: str
     callbackURL: str = Absent
+
+
+class SocialSignIn(Wire):
+    provider: Any = Absent
+    callbackURL: str = Absent
+    newUserCallbackURL: str = Absent
+    errorCallbackURL: str = Absent
+    disableRedirect: bool = False
+    idToken: dict[str, Any] = Absent
+    scopes: list[str] = Field(default_factory=list, max_length=20)
+    requestSignUp: bool = Absent
+    loginHint: str = Absent
+
+
+class AccountSelection(Wire):
+    accountId: str
+    userId: str = Absent

@@ -73,10 +73,9 @@ class SessionService:
 
     async def find(self, token: str) -> SignedIn | None:
         """The session of a token, expired or not, and its user. One query."""
-        rows = await self._unit.fetch_rows(SESSION_WITH_USER, digest=digest(token))
-        if not rows:
+        row = await self._unit.fetch_row(SESSION_WITH_USER, digest=digest(token))
+        if row is None:
             return None
-        row = rows[0]
         return SignedIn(_of_row(row[:SESSION_COLUMNS], token), User(*row[SESSION_COLUMNS:]))
 
     async def get(self, user_id: str, session_id: str) -> SignedIn | None:

@@ -5,8 +5,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Final, Protocol
 
-import httpx2
-
 from tasklore.accounts.config import AccountsConfig
 from tasklore.accounts.mail import Mailer
 from tasklore.accounts.passwords import PasswordHasher
@@ -19,8 +17,9 @@ from .authenticator import RequestAuthenticator
 from .config import AuthConfig
 from .cookies import Signer
 from .keys import ForeignKeys, KeyRing
-from .limits import MemoryWindows, RedisWindows, Windows
+from .limits import MemoryWindows, Windows
 from .origins import Origins, is_loopback, origin_of
+from .providers import Providers
 from .revocation import Revocations
 from .sessions import SessionService
 from .tokens import KEY_SET_TOKEN_LIFE, KeySet, SharedSecret, VerifiedTokens, Verifier
@@ -82,7 +81,8 @@ class AuthServices:
             life=timedelta(minutes=self.config.access_token_expire_minutes),
         )
         self.keys = KeyRing(host, self.vault, timedelta(days=self.config.jwks_rotation_days))
-        self.foreign = ForeignKeys(self.config.jwks_url, httpx2.AsyncClient()) if self.config.jwks_url else None
+        self.foreign = ForeignKeys(self.config.jwks_url) if self.config.jwks_url else None
+        self.providers = Providers(settings.auth)
         self.verified = VerifiedTokens(self._verifiers(), host.clock)
         self.revoked = Revocations(host)
         self.authenticator = RequestAuthenticator(self)
@@ -127,11 +127,14 @@ async def open_auth(host: AuthHost) -> AsyncIterator[AuthServices]:
         if host.redis_url is not None:
             from tasklore.platform.redis import connect
 
+            from .redis_limits import RedisWindows
+
             client = connect(host.redis_url)
             stack.push_async_callback(client.aclose)
             windows = RedisWindows(client)
         auth = AuthServices(host, windows)
         stack.callback(auth.hasher.close)
+        stack.push_async_callback(auth.providers.close)
         if auth.foreign is not None:
             stack.push_async_callback(auth.foreign.close)
             await auth.foreign.start()

@@ -59,7 +59,7 @@ async def request_password_reset(exchange: Exchange, body: RequestPasswordReset)
 @protocol.route("GET", "/reset-password/{token}", query=CallbackQuery, redirect_field="callbackURL")
 async def follow_reset_link(exchange: Exchange, _body: None) -> Any:
     """The link in the mail: goes on to the page that asks for the new password."""
-    token, onward = exchange.request.path_params["token"], exchange.query.callbackURL
+    token, onward = exchange.argument, exchange.query.callbackURL
     waiting = await exchange.verifications.find(_reset(token)) if onward else None
     if waiting is None or not waiting.value:
         return exchange.redirect(with_query(_absolute(exchange, onward), error="INVALID_TOKEN"))
