@@ -42,8 +42,9 @@ class Services(Protocol):
 class Unit:
     """A unit of work over the process's services."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, attempt: int = 0) -> None:
         self.services = services
+        self.attempt = attempt
         self.db = services.db
         self.now: datetime = services.clock.now()
         self._writes: list[Write] = []
@@ -157,7 +158,7 @@ async def run(services: Services, work: Callable[[Unit], Awaitable[T]]) -> T:
         StaleWrite, UniqueViolation: it lost every time.
     """
     for attempt in range(ATTEMPTS):
-        unit = Unit(services)
+        unit = Unit(services, attempt)
         try:
             result = await work(unit)
             await unit.commit()

@@ -36,7 +36,7 @@ class UnitRoute(APIRoute):
         async def handle(request: Request) -> Response:
             services = services_of(request)
             for attempt in range(ATTEMPTS):
-                unit = Unit(services)
+                unit = Unit(services, attempt)
                 request.state.unit = unit
                 try:
                     answer = await self.enter(request, unit)
