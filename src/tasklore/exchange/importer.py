@@ -17,11 +17,12 @@ from tasklore.tasks.entities import (
     COMMENT_ENTITY,
     FILTER_ENTITY,
     LABEL_ENTITY,
-    PROJECT_ENTITY,
     RELATION_ENTITY,
     SECTION_ENTITY,
 )
+from tasklore.tasks.errors import Misplaced
 from tasklore.tasks.projects.home import inbox_access
+from tasklore.tasks.projects.service import ProjectService
 from tasklore.tasks.recurrence import InvalidRecurrence
 from tasklore.tasks.service import TaskService
 
@@ -42,6 +43,7 @@ class Importer:
         self.changes = changes
         self.bundle = bundle
         self.owner = changes.actor.user_id
+        self.projects = ProjectService(unit, changes)
         self.tasks = TaskService(unit, changes)
         self.ids: dict[str, str] = {}
         self.made: Counter[str] = Counter()
@@ -52,7 +54,7 @@ class Importer:
         """Stages all of it: projects first, parents before their children."""
         for project in list(self.bundle.projects.values()):
             await self._project(project)
-        self._nest_projects()
+        await self._nest_projects()
         self._sections()
         await self._tasks()
         await self._comments()
@@ -69,44 +71,32 @@ class Importer:
             access = await inbox_access(self.unit, self.changes)
             self.bundle.change(draft.line, draft.name, "Its tasks go to your own Inbox.")
         else:
-            row: Record = {
-                "id": new_id(),
-                "owner_id": self.owner,
-                "parent_id": None,
+            values: Record = {
                 "name": draft.name,
                 "color": draft.color,
                 "view": draft.view,
                 "position": self._position(draft.position, "projects"),
-                "is_inbox": False,
-                "member_ids": [self.owner],
             }
             if draft.created_at is not None:
-                row["created_at"] = draft.created_at
-            access = Access(self.changes.create(PROJECT_ENTITY, row, (self.owner,)), "owner")
+                values["created_at"] = draft.created_at
+            access = await self.projects.create(values)
             self.made["projects"] += 1
         self._homes[draft.key] = access
         self.ids[draft.key] = access.project["id"]
 
-    def _nest_projects(self) -> None:
+    async def _nest_projects(self) -> None:
         for draft in self.bundle.projects.values():
             if draft.parent is None or draft.is_inbox:
                 continue
-            if draft.parent not in self._homes or self._is_below_itself(draft):
-                self.bundle.change(draft.line, draft.name, "The project it was below is not there; it is at the top.")
-                continue
-            row = self._homes[draft.key].project
-            self.changes.update(PROJECT_ENTITY, row, {"parent_id": self.ids[draft.parent]}, (self.owner,))
-
-    def _is_below_itself(self, draft: ProjectDraft) -> bool:
-        seen = {draft.key}
-        above = draft.parent
-        while above is not None:
-            if above in seen:
-                return True
-            seen.add(above)
-            project = self.bundle.projects.get(above)
-            above = project.parent if project else None
-        return False
+            above = self._homes.get(draft.parent)
+            try:
+                if above is None:
+                    raise Misplaced("The project it was below is not in the file.")
+                home = self._homes[draft.key]
+                place = {"parent_id": above.project["id"]}
+                self._homes[draft.key] = await self.projects.patch(home.project["id"], place, found=home)
+            except Misplaced as error:
+                self.bundle.change(draft.line, draft.name, f"It is at the top now. {error.message}")
 
     def _sections(self) -> None:
         for draft in self.bundle.sections.values():

@@ -6,7 +6,7 @@ Rows come in the order of their ids, so parents may come after their children; m
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from sqlalchemy import Select, Table, Text, and_, bindparam, select
+from sqlalchemy import Column, Select, Table, Text, and_, bindparam, select
 
 from tasklore.platform.db.query import Query
 from tasklore.platform.unit import Record, Unit
@@ -22,21 +22,26 @@ def _paged(statement: Select[Any], table: Table) -> Query:
     return Query(following.limit(bindparam("most")), f"{table.name}.whole")
 
 
+def _whole(table: Table) -> list[Column[Any]]:
+    """Every column but those that are made from others."""
+    return [column for column in table.columns if column.name not in ("rendered", "due_at", "member_ids")]
+
+
 def _of_projects(table: Table) -> Query:
     join = table.join(project, project.c.id == table.c.project_id)
     live = and_(table.c.deleted_at.is_(None), project.c.deleted_at.is_(None))
     if "task_id" in table.c:
         join = join.join(task, task.c.id == table.c.task_id)
         live = and_(live, task.c.deleted_at.is_(None))
-    return _paged(reachable(select(table).select_from(join)).where(live), table)
+    return _paged(reachable(select(*_whole(table)).select_from(join)).where(live), table)
 
 
 def _own(table: Table) -> Query:
-    return _paged(select(table).where(table.c.owner_id == OWNER, table.c.deleted_at.is_(None)), table)
+    return _paged(select(*_whole(table)).where(table.c.owner_id == OWNER, table.c.deleted_at.is_(None)), table)
 
 
 _PROJECTS: Final = _paged(
-    reachable(select(project, ROLE).select_from(project)).where(project.c.deleted_at.is_(None)), project
+    reachable(select(*_whole(project), ROLE).select_from(project)).where(project.c.deleted_at.is_(None)), project
 )
 _SECTIONS: Final = _of_projects(section)
 _TASKS: Final = _of_projects(task)

@@ -20,6 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from tasklore.platform.errors import TooLarge
 from tasklore.platform.unit import Record
 from tasklore.tasks.archive import TaskArchive
+from tasklore.tasks.projects.schemas import Color
 from tasklore.tasks.recurrence import InvalidRecurrence, Recurrence
 from tasklore.tasks.schemas import Priority, Reminder, Status, TimeOfDay, Zone
 
@@ -44,8 +45,8 @@ FILES: Final = "files/"
 UNPACKED_MOST: Final = 100_000_000
 """Bytes of the document inside a zip."""
 
-_HIDDEN: Final = frozenset({"owner_id", "deleted_at", "due_at", "version", "member_ids"})
-"""Columns that are worked out, or that belong to the place a row was in."""
+_HIDDEN: Final = frozenset({"owner_id", "deleted_at", "version"})
+"""Columns that belong to the place a row was in."""
 
 
 async def write(archive: TaskArchive, owner: str, now: dt.datetime) -> AsyncIterator[bytes]:
@@ -79,7 +80,6 @@ class _Part(BaseModel):
 
 
 _Place = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
-_Color = Annotated[str, Field(max_length=40)]
 _Moment = Annotated[
     AwareDatetime, Field(ge=dt.datetime(1970, 1, 1, tzinfo=dt.UTC), le=dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
 ]
@@ -89,7 +89,7 @@ class _Project(_Part):
     id: str
     name: str
     parent_id: str | None = None
-    color: _Color | None = None
+    color: Color | None = None
     view: Literal["list", "board", "calendar"] = "list"
     position: _Place | None = None
     is_inbox: bool = False
@@ -161,14 +161,14 @@ class _Attachment(_Part):
 
 class _Label(_Part):
     name: str
-    color: _Color | None = None
+    color: Color | None = None
     position: _Place | None = None
 
 
 class _Filter(_Part):
     name: str
     query: Annotated[str, Field(max_length=2000)]
-    color: _Color | None = None
+    color: Color | None = None
     position: _Place | None = None
 
 
