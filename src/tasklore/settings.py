@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from tasklore.accounts.config import AccountsConfig
 from tasklore.auth.config import AuthConfig
+from tasklore.knowledge.config import KnowledgeConfig
 from tasklore.platform.config import Config, PlatformConfig
 from tasklore.platform.web.config import ServeConfig
 
@@ -29,6 +30,7 @@ class Settings(BaseModel):
     platform: PlatformConfig
     accounts: AccountsConfig
     auth: AuthConfig
+    knowledge: KnowledgeConfig
 
 
 SECTIONS: Final[dict[str, type[Config]]] = {
@@ -36,6 +38,7 @@ SECTIONS: Final[dict[str, type[Config]]] = {
     "platform": PlatformConfig,
     "accounts": AccountsConfig,
     "auth": AuthConfig,
+    "knowledge": KnowledgeConfig,
 }
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from tasklore.changes.routes import router as changes
 from tasklore.exchange.routes import router as exchange
+from tasklore.knowledge.routers import routers as knowledge
 from tasklore.ops.health import health_router
 from tasklore.platform.web.docs import router as docs
 from tasklore.settings import Settings
@@ -23,7 +24,7 @@ UPLOADS = (
 
 def feature_routers(settings: Settings) -> Sequence[APIRouter]:
     """The routers of every feature that the API serves."""
-    routers = [*tasks, changes, exchange]
+    routers = [*tasks, *knowledge, changes, exchange]
     if settings.platform.docs_enabled:
         routers.append(docs)
     return routers

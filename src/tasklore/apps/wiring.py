@@ -7,29 +7,24 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
-import structlog
-
 from tasklore.auth.principal import Authenticator
 from tasklore.changes.stream import RevisionWatch
+from tasklore.knowledge.parts import Knowledge
 from tasklore.platform.cache import PageCache
 from tasklore.platform.clock import Clock, SystemClock
-from tasklore.platform.db.address import Address, database_address
 from tasklore.platform.db.database import Database
-from tasklore.platform.db.sqlite import SqliteDatabase
-from tasklore.platform.errors import Unavailable
 from tasklore.platform.events import EventBus, MemoryBus
 from tasklore.platform.files import FileStore
 from tasklore.platform.jobs.queue import Registry
 from tasklore.platform.limits import Limiter, MemoryLimiter, Rate
 from tasklore.settings import Settings
 
+from .database import open_database
 from .jobs import registry_of
 
 if TYPE_CHECKING:
     from tasklore.auth.wiring import AuthServices
     from tasklore.platform.jobs.worker import Worker
-
-log = structlog.get_logger(__name__)
 
 
 class Core:
@@ -57,6 +52,7 @@ class Core:
         self.limiter = limiter
         self.files = files
         self.redis_url = redis_url
+        self.knowledge = Knowledge(settings.knowledge, db, settings.platform.data_dir)
         self.registry: Registry = registry_of(self)
         self.pages = PageCache(settings.platform.page_cache_mb * 1_000_000)
         platform = settings.platform
@@ -95,6 +91,7 @@ async def open_core(settings: Settings, *, clock: Clock | None = None) -> AsyncI
             files=FileStore(platform.data_dir / "files"),
             redis_url=url,
         )
+        stack.push_async_callback(core.knowledge.close)
         from tasklore.auth.wiring import open_auth
 
         core.auth = await stack.enter_async_context(open_auth(core))
@@ -102,48 +99,6 @@ async def open_core(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         core.watch = RevisionWatch(core)
         stack.push_async_callback(core.watch.close)
         yield core
-
-
-async def open_database(settings: Settings, *, wait_s: float = 30) -> Database:
-    """The configured database, at the newest schema where this process may bring it there (SQLite)."""
-    address = database_address(settings.platform)
-    if address.sqlite_path is not None:
-        address.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-        await _prepare_sqlite(address)
-        return SqliteDatabase(address.sqlite_path, slow_ms=settings.platform.slow_query_ms)
-    from tasklore.platform.db.postgres import PostgresDatabase
-
-    platform = settings.platform
-    deadline = asyncio.get_running_loop().time() + wait_s
-    while True:
-        try:
-            return await PostgresDatabase.connect(
-                address.dsn,
-                size=platform.database_pool,
-                statement_cache=platform.database_statement_cache,
-                slow_ms=platform.slow_query_ms,
-            )
-        except Unavailable as error:
-            if asyncio.get_running_loop().time() > deadline:
-                raise
-            log.warning("database_waited_for", database=address.shown, error=error.message)
-            await asyncio.sleep(0.5)
-
-
-async def _prepare_sqlite(address: Address) -> None:
-    """Migrates the file where it is behind; Alembic is imported only then."""
-    import sqlite3
-
-    from tasklore.migrations import HEAD
-
-    assert address.sqlite_path is not None
-    if address.sqlite_path.exists():
-        with contextlib.closing(sqlite3.connect(address.sqlite_path)) as connection, contextlib.suppress(sqlite3.Error):
-            if connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,):
-                return
-    from tasklore.migrations.upgrade import upgrade
-
-    await upgrade(address)
 
 
 def redis_url(settings: Settings) -> str | None:

@@ -7,10 +7,10 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from tasklore.knowledge.language.negation import denies
 from tasklore.knowledge.question import Question
@@ -79,6 +79,23 @@ class Answer:
     grounded: Grounded = False
     refusal_reason: RefusalReason | None = None
     nearest: tuple[Nearest, ...] = ()
+    by_model: bool = False
+
+
+class WriterUnavailable(Exception):
+    """The language model does not answer now; the documents' own sentences do instead."""
+
+
+class Writer(Protocol):
+    """A language model that words an answer."""
+
+    async def write(self, question: str, passages: Mapping[str, str]) -> str:
+        """Prose with a marker ``[id]`` behind each sentence, for the passage by that id which bears it out.
+
+        Raises:
+            WriterUnavailable: it does not answer, or not in time.
+        """
+        ...
 
 
 def source_id() -> str:
@@ -144,11 +161,8 @@ def refuse(reason: RefusalReason, ranked: Sequence[Ranked]) -> Answer:
         response = "None of your documents says anything about this."
     else:
         titles = ", ".join(f"“{document.title}”" for document in nearest)
-        response = (
-            f"Your documents do not answer this. The nearest are {titles}."
-            if len(nearest) > 1
-            else (f"Your documents do not answer this. The nearest is {titles}.")
-        )
+        are = "nearest is" if len(nearest) == 1 else "nearest are"
+        response = f"Your documents do not answer this. The {are} {titles}."
     return Answer(response=response, refusal_reason=reason, nearest=nearest)
 
 

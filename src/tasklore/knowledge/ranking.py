@@ -204,6 +204,7 @@ def _fused(ranked: list[Ranked]) -> list[Ranked]:
     if not cosines:
         return [_with_score(item, item.words / most) for item in ranked]
     low, high = min(cosines), max(cosines)
+
     def scale(dense: float | None) -> float:
         return 0.0 if dense is None else (dense - low) / ((high - low) or 1.0)
 
