@@ -17,7 +17,8 @@ from tasklore.platform.web.conditional import is_current, require_match, version
 from tasklore.platform.web.query import documented, query_of
 from tasklore.platform.web.route import services_of
 
-from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, task_json
+from .filters import MAX_LENGTH
+from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, Zone, task_json
 from .service import ListQuery, TaskService
 from .store import ListShape, Sort
 
@@ -51,6 +52,13 @@ class ListParams(BaseModel):
     assignee_id: Id | None = None
     due_from: Day | None = None
     due_to: Day | None = None
+    filter: str | None = Field(
+        None,
+        max_length=MAX_LENGTH,
+        description="A filter, such as `(today | overdue) & p1`; open tasks only, unless it speaks of done ones.",
+        examples=["(today | overdue) & p1"],
+    )
+    timezone: Zone | None = Field(None, description="For the days of the filter; yours if not given.")
     sort: Sort = "created"
     cursor: str | None = Field(None, max_length=500)
     limit: int = Field(DEFAULT, ge=1, le=MOST)
@@ -67,8 +75,9 @@ class ListParams(BaseModel):
             "due_to": self.due_to.isoformat() if self.due_to else None,
         }
         values = {name: value for name, value in given.items() if value is not None}
-        shape = ListShape(sort=self.sort, **{name.removesuffix("_id"): True for name in values})
-        return ListQuery(shape, values, self.cursor, self.limit)
+        asked: dict[str, Any] = {name.removesuffix("_id"): True for name in values}
+        shape = ListShape(self.sort, **asked)
+        return ListQuery(shape, values, self.cursor, self.limit, self.filter or None, self.timezone)
 
 
 Listed = Annotated[ListParams, Depends(query_of(ListParams))]
@@ -78,6 +87,10 @@ Listed = Annotated[ListParams, Depends(query_of(ListParams))]
 @router.get("/", response_model=TaskPage, include_in_schema=False)
 async def list_tasks(request: Request, tasks: Tasks, params: Listed) -> Response:
     """A page of what you may see, newest first. Send the ETag back as `If-None-Match`: 304 while nothing changed."""
+    if params.filter:
+        # What a filter means moves with the clock, so its pages are never kept.
+        content, _ = await tasks.page(params.query())
+        return Response(content, headers={"cache-control": "private, no-store"}, media_type="application/json")
     pages: PageCache = services_of(request).pages
     key = (tasks.owner, request.scope["query_string"])
     kept = pages.get(key)

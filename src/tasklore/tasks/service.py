@@ -16,24 +16,14 @@ from . import store
 from .access import RANK, Access, Role
 from .entities import SECTION_ENTITY, TASK_ENTITY, project_within
 from .errors import Misplaced, NotRepeating
+from .filters.reading import read_filter
+from .filters.sql import where
+from .listing import moment_of
 from .projects.home import inbox_access, inbox_id
 from .recurrence import Recurrence, advance, first_due, pinned, skip
-from .reminders import stage_reminders
+from .repeating import BLANK, due_columns, due_json, due_of, following, recurrence_of, set_instant
 from .schemas import page_json
 from .values import Due, zone
-
-_COPIED_TO_NEXT: Final = (
-    "project_id", "section_id", "parent_id", "title", "notes", "priority", "duration_minutes", "position", "assignee_id",
-    "labels", "reminders", "source", "created_by",
-)  # fmt: skip
-_BLANK: Final[Record] = {
-    "section_id": None, "parent_id": None, "notes": "", "status": "open", "priority": 4,
-    "start_date": None, "start_time": None, "start_zone": None, "due_date": None, "due_time": None, "due_zone": None,
-    "due_at": None, "deadline": None, "duration_minutes": None, "rrule": None, "repeat_from": None,
-    "repeat_anchor": None, "series_id": None, "assignee_id": None, "labels": [], "reminders": [], "source": None,
-    "completed_at": None,
-}  # fmt: skip
-
 
 class Found(NamedTuple):
     """A task that somebody may see, everyone else who may, and what they may do with it."""
@@ -53,6 +43,8 @@ class ListQuery(NamedTuple):
     values: dict[str, Any]
     cursor: str | None
     most: int
+    filter: str | None = None
+    timezone: str | None = None
 
 
 class TaskService:
@@ -98,6 +90,10 @@ class TaskService:
         """A page of tasks, sorted, with the cursor of the next, and the reader's revision that it shows. One query."""
         values = dict(query.values)
         shape = query.shape
+        if query.filter is not None:
+            reading = await read_filter(self.unit, self.owner, query.filter, timezone=query.timezone)
+            shape = shape._replace(filter=reading.filter)
+            values.update(where(reading.filter, any_status=shape.status).values(reading.context))
         if query.cursor is not None:
             shape = shape._replace(after=True)
             values.update(_place(shape.sort, query.cursor))
@@ -111,13 +107,8 @@ class TaskService:
 
     async def trash(self, cursor: str | None, most: int) -> bytes:
         """Deleted tasks, latest first."""
-        before = dt.datetime.max.replace(tzinfo=dt.UTC)
-        if cursor is not None:
-            before = _instant(decode_cursor(cursor, str)[0])
-        rows = await self.unit.fetch_rows(store.TRASH, owner=self.owner, before=before, most=most + 1)
-        shown = rows[:most]
-        cursor = encode_cursor(shown[-1][-1].isoformat()) if len(rows) > most else None
-        return page_json((row[1] for row in shown), cursor)
+        rows, following_page = await store.TRASH.page(self.unit, cursor, most, owner=self.owner)
+        return page_json((row["rendered"] for row in rows), following_page)
 
     async def revision(self) -> int:
         """The reader's revision; it moves with everything they may see."""
@@ -136,24 +127,23 @@ class TaskService:
             Misplaced: section or parent belong elsewhere.
         """
         access = access or await self._home_of(values)
-        row: Record = {**_BLANK, **{name: value for name, value in values.items() if value is not None}}
+        row: Record = {**BLANK, **{name: value for name, value in values.items() if value is not None}}
         row.update(
             id=row.get("id") or new_id(),
             project_id=access.project["id"],
             owner_id=access.project["owner_id"],
             created_by=self.owner,
         )
-        row.setdefault("position", self.unit.now.timestamp())
+        # In the order in which they were staged, where one set adds several.
+        row.setdefault("position", self.unit.now.timestamp() + len(self.changes) * 1e-6)
         await self._check_place(row)
         self._check_assignee(row, access.audience)
         if row["rrule"] is not None:
             await self._begin_series(row)
         if row["status"] == "done":
             row["completed_at"] = row["completed_at"] or self.unit.now
-        _set_instant(row)
-        created = self.changes.create(TASK_ENTITY, row, access.audience)
-        await self._remind(created)
-        return created
+        set_instant(row)
+        return self.changes.create(TASK_ENTITY, row, access.audience)
 
     async def patch(self, task_id: str, values: dict[str, Any], *, found: Found | None = None) -> Record:
         """Sets the given columns. Setting `status` completes or reopens, with all that belongs to it."""
@@ -162,10 +152,10 @@ class TaskService:
         values = dict(values)
         status = values.pop("status", None)
         row = there.row
-        if values.get("project_id", row["project_id"]) != row["project_id"]:
-            there = await self._move_project(there, values)
+        project_id = values.pop("project_id", row["project_id"]) or inbox_id(self.owner)
+        if project_id != row["project_id"]:
+            there = await self._move_project(there, project_id)
             row = there.row
-        values.pop("project_id", None)
         if values.get("position", 0) is None:
             values.pop("position")
         if values:
@@ -173,7 +163,7 @@ class TaskService:
         if status == "done" and row["status"] == "open":
             row = await self._complete(Found(row, there.audience, there.role))
         elif status == "open" and row["status"] == "done":
-            row = self._reopen(Found(row, there.audience, there.role))
+            row = await self._reopen(Found(row, there.audience, there.role))
         return row
 
     async def complete(self, task_id: str) -> Record:
@@ -196,7 +186,14 @@ class TaskService:
         step = skip(recurrence, due, self.unit.now, await self._timezone())
         if step is None:
             raise Conflict("This was the last date.", hint="Complete or delete the task.")
-        return await self._set(found, {**due_columns(step.due), **_rule_columns(step.recurrence)})
+        return await self._set(
+            found,
+            {
+                **due_columns(step.due),
+                "rrule": step.recurrence.rrule,
+                "repeat_anchor": due_json(step.recurrence.anchor),
+            },
+        )
 
     async def delete(self, task_id: str, *, found: Found | None = None) -> Record:
         """Moves it to the trash, with its sub-tasks."""
@@ -209,25 +206,31 @@ class TaskService:
     async def restore(self, task_id: str) -> Record:
         """Takes it back out of the trash, with the sub-tasks that went there at the same moment.
 
-        A parent, section or project that is gone meanwhile is left out: it returns to the top of its project.
+        A parent, section or assignee that is gone meanwhile is left out; from a project that is gone it comes to its
+        owner's Inbox.
+
+        Raises:
+            NotFound: it is not in the trash, or not theirs.
+            Conflict: its project is in the trash, and it is for somebody else to bring that back.
         """
         row = await self.unit.fetch_one(store.GET_ANY, owner=self.owner, id=task_id)
         if row is None or row["deleted_at"] is None:
             raise NotFound("Task")
         found = self._found(row)
         found.require("editor")
-        access = await self._project(found.row["project_id"])
-        values: Record = {"deleted_at": None}
-        if (
-            found.row["parent_id"]
-            and await self.unit.fetch_one(store.GET, owner=self.owner, id=found.row["parent_id"]) is None
-        ):
-            values["parent_id"] = None
-        for below in await self.unit.fetch_all(
+        access = await self._project_again(found.row)
+        below = await self.unit.fetch_all(
             store.DELETED_WITH, owner=self.owner, roots=[task_id], at=found.row["deleted_at"]
-        ):
-            there = self._found(below)
-            self.changes.update(TASK_ENTITY, there.row, {"deleted_at": None}, access.audience)
+        )
+        sections = {row["id"] for row in await self.unit.fetch_all(store.SECTIONS_OF, project_id=access.project["id"])}
+        for there in (self._found(row) for row in below):
+            values = _place_again(there.row, access, sections)
+            self.changes.update(TASK_ENTITY, there.row, values, access.audience)
+        values = _place_again(found.row, access, sections)
+        if found.row["parent_id"] is not None:
+            parent = await self.unit.fetch_one(store.GET, owner=self.owner, id=found.row["parent_id"])
+            if parent is None or parent["project_id"] != access.project["id"]:
+                values["parent_id"] = None
         return self.changes.update(TASK_ENTITY, found.row, values, access.audience)
 
     # --- the parts ---------------------------------------------------------------------------------------
@@ -244,6 +247,17 @@ class TaskService:
     async def _project(self, project_id: str) -> Access:
         return await project_within(self.changes, project_id, "editor")
 
+    async def _project_again(self, row: Record) -> Access:
+        """Where a deleted task comes back to."""
+        try:
+            return await self._project(row["project_id"])
+        except NotFound:
+            if row["owner_id"] != self.owner:
+                raise Conflict(
+                    "The task's project is in the trash.", code="project_deleted", hint="Ask its owner to bring it back."
+                ) from None
+            return await inbox_access(self.unit, self.changes)
+
     async def _timezone(self) -> str:
         if self._preferences is None:
             self._preferences = await preferences_of(self.unit, self.owner)
@@ -259,42 +273,46 @@ class TaskService:
             await self._begin_series(merged)
             values = {
                 **values,
-                **{name: merged[name] for name in ("rrule", "due_date", "due_time", "due_zone", "series_id")},
+                **{name: merged[name] for name in ("rrule", "repeat_from", "series_id")},
+                **{name: merged[name] for name in ("due_date", "due_time", "due_zone")},
             }
         elif "rrule" not in values and "due_date" in values and found.row["rrule"] is not None:
             values = {**values, **self._moved(found.row, merged)}
-            merged.update(values)
         if "due_date" in values:
-            _set_instant(merged)
+            set_instant(merged)
             values = {**values, "due_at": merged["due_at"]}
-        row = self.changes.update(TASK_ENTITY, found.row, values, found.audience)
-        if values.keys() & {"due_date", "due_time", "due_zone", "reminders"}:
-            await self._remind(row)
-        return row
+        return self.changes.update(TASK_ENTITY, found.row, values, found.audience)
 
     @staticmethod
     def _moved(row: Record, merged: Record) -> Record:
-        """A repeating task's date put elsewhere by hand: this one only; the schedule stays where it was."""
-        before, after = due_of(row), due_of(merged)
-        if before is None or after is None:
-            return {}
-        anchor = _due_from(row["repeat_anchor"]) or before
-        return {"repeat_anchor": None if anchor == after else _due_json(anchor)}
+        """A repeating task's date put elsewhere by hand: this one only; the schedule stays where it was.
 
-    async def _move_project(self, found: Found, values: dict[str, Any]) -> Found:
-        """Moves a task with its sub-tasks to another project; needs the right to write in both."""
-        target = values["project_id"]
-        access = (
-            await inbox_access(self.unit, self.changes)
-            if target is None or target == inbox_id(self.owner)
-            else await self._project(target)
-        )
+        Without a date there is nothing to count from, so the rule goes with it."""
+        before, after = due_of(row), due_of(merged)
+        if after is None:
+            return {"rrule": None, "repeat_from": None, "repeat_anchor": None}
+        anchor = due_of(row["repeat_anchor"]) if row["repeat_anchor"] else before
+        return {"repeat_anchor": None if anchor == after else due_json(anchor)}
+
+    async def _move_project(self, found: Found, project_id: str) -> Found:
+        """Moves a task with its sub-tasks, and what hangs on them, to the top of another project.
+
+        Needs the right to write in both. Who is no member there is no longer its assignee."""
+        inbox = project_id == inbox_id(self.owner)
+        access = await inbox_access(self.unit, self.changes) if inbox else await self._project(project_id)
         audience = tuple(dict.fromkeys((*found.audience, *access.audience)))
         place = {"project_id": access.project["id"], "owner_id": access.project["owner_id"], "section_id": None}
-        for below in await self._below([found.row["id"]]):
-            self.changes.update(TASK_ENTITY, below.row, place, audience)
-        row = self.changes.update(TASK_ENTITY, found.row, {**place, "parent_id": values.get("parent_id")}, audience)
-        return Found(row, audience, access.role)
+        below = await self._below([found.row["id"]])
+        moved = {}
+        for there in (found, *below):
+            values: Record = {**place, **_without_stranger(there.row, access.audience)}
+            if there is found:
+                values["parent_id"] = None
+            moved[there.row["id"]] = self.changes.update(TASK_ENTITY, there.row, values, audience)
+        for entity, query in store.HANGING:
+            for row in await self.unit.fetch_all(query, tasks=list(moved)):
+                self.changes.update(entity, row, {"project_id": access.project["id"]}, audience)
+        return Found(moved[found.row["id"]], audience, access.role)
 
     async def _below(self, roots: Sequence[str]) -> list[Found]:
         rows = await self.unit.fetch_all(store.BELOW, owner=self.owner, roots=list(roots))
@@ -345,52 +363,45 @@ class TaskService:
 
     async def _complete(self, found: Found) -> Record:
         now = self.unit.now
-        for below in await self._below([found.row["id"]]):
-            if below.row["status"] == "open":
-                self.changes.update(TASK_ENTITY, below.row, {"status": "done", "completed_at": now}, below.audience)
+        below = await self._below([found.row["id"]])
+        for there in below:
+            if there.row["status"] == "open":
+                self.changes.update(TASK_ENTITY, there.row, {"status": "done", "completed_at": now}, there.audience)
         recurrence, due = recurrence_of(found.row), due_of(found.row)
         done = self.changes.update(TASK_ENTITY, found.row, {"status": "done", "completed_at": now}, found.audience)
         if recurrence is not None and due is not None:
             step = advance(recurrence, due, now, await self._timezone())
             if step is not None:
-                await self._create_next(found, step.due, step.recurrence)
+                for row in following(found.row, [there.row for there in below], step.due, step.recurrence):
+                    self.changes.create(TASK_ENTITY, row, found.audience)
         return done
 
-    async def _create_next(self, found: Found, due: Due, recurrence: Recurrence) -> None:
-        """The next task of a series, with open copies of its sub-tasks."""
+    async def _reopen(self, found: Found) -> Record:
+        """Open again. Where its series has gone on, it is a task of its own: the rule stays with the later one."""
+        values: Record = {"status": "open", "completed_at": None}
         row = found.row
-        following: Record = {
-            **_BLANK,
-            **{name: row[name] for name in _COPIED_TO_NEXT},
-            **due_columns(due),
-            **_rule_columns(recurrence),
-            "id": new_id(),
-            "owner_id": row["owner_id"],
-            "repeat_from": row["repeat_from"],
-            "series_id": row["series_id"] or row["id"],
-        }
-        _set_instant(following)
-        await self._remind(self.changes.create(TASK_ENTITY, following, found.audience))
-        copies = {row["id"]: following["id"]}
-        below = sorted(await self._below([row["id"]]), key=lambda there: there.row["id"])
-        for there in below:
-            copies[there.row["id"]] = new_id()
-        for there in below:
-            copy: Record = {
-                **_BLANK,
-                **{name: there.row[name] for name in _COPIED_TO_NEXT},
-                "id": copies[there.row["id"]],
-                "owner_id": row["owner_id"],
-                "parent_id": copies.get(there.row["parent_id"], following["id"]),
-            }
-            self.changes.create(TASK_ENTITY, copy, there.audience)
+        if row["rrule"] is not None and await self.unit.fetch_rows(
+            store.GONE_ON, series_id=row["series_id"] or row["id"], id=row["id"]
+        ):
+            values.update(rrule=None, repeat_from=None, repeat_anchor=None)
+        return self.changes.update(TASK_ENTITY, row, values, found.audience)
 
-    def _reopen(self, found: Found) -> Record:
-        return self.changes.update(TASK_ENTITY, found.row, {"status": "open", "completed_at": None}, found.audience)
 
-    async def _remind(self, row: Record) -> None:
-        if row["reminders"] and row["status"] == "open" and not self.changes.propose:
-            stage_reminders(self.unit, row, await self._timezone())
+def _place_again(row: Record, access: Access, sections: Iterable[str]) -> Record:
+    values: Record = {
+        "deleted_at": None,
+        "project_id": access.project["id"],
+        "owner_id": access.project["owner_id"],
+        **_without_stranger(row, access.audience),
+    }
+    if row["section_id"] is not None and row["section_id"] not in sections:
+        values["section_id"] = None
+    return values
+
+
+def _without_stranger(row: Record, audience: Iterable[str]) -> Record:
+    """Takes away an assignee who does not see the project."""
+    return {} if row["assignee_id"] is None or row["assignee_id"] in audience else {"assignee_id": None}
 
 
 def page_of(rows: Sequence[Any], sort: store.Sort, most: int) -> bytes:
@@ -407,53 +418,6 @@ def page_of(rows: Sequence[Any], sort: store.Sort, most: int) -> bytes:
 def _place(sort: store.Sort, cursor: str) -> dict[str, Any]:
     key = store.KEYS[sort]
     value, last_id = decode_cursor(cursor, key.kind, str)
-    return {"after_key": _instant(value) if key.column.endswith("_at") else value, "after_id": last_id}
-
-
-def _instant(text: str) -> dt.datetime:
-    try:
-        value = dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("The cursor is not one that this list gave out.", code="bad_cursor") from error
-    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-
-
-def due_of(row: Record) -> Due | None:
-    """The row's due date as a value."""
-    if row["due_date"] is None:
-        return None
-    time = dt.time.fromisoformat(row["due_time"]) if row["due_time"] else None
-    return Due(dt.date.fromisoformat(row["due_date"]), time, row["due_zone"])
-
-
-def due_columns(due: Due) -> Record:
-    """A due date as columns."""
-    return {
-        "due_date": due.date.isoformat(),
-        "due_time": due.time.strftime("%H:%M") if due.time else None,
-        "due_zone": due.timezone,
-    }
-
-
-def recurrence_of(row: Record) -> Recurrence | None:
-    """The row's rule as a value."""
-    if row["rrule"] is None:
-        return None
-    return Recurrence.parse(row["rrule"], row["repeat_from"] or "schedule", _due_from(row["repeat_anchor"]))
-
-
-def _rule_columns(recurrence: Recurrence) -> Record:
-    return {"rrule": recurrence.rrule, "repeat_anchor": _due_json(recurrence.anchor)}
-
-
-def _due_json(due: Due | None) -> Record | None:
-    return None if due is None else due_columns(due)
-
-
-def _due_from(value: Record | None) -> Due | None:
-    return None if value is None else due_of(value)
-
-
-def _set_instant(row: Record) -> None:
-    due = due_of(row)
-    row["due_at"] = due.instant(due.timezone) if due is not None and due.timezone is not None else None
+    if key.kind is int and not 0 <= value <= 9:
+        raise Invalid("The cursor is not one that this list gave out.", code="bad_cursor")
+    return {"after_key": moment_of(value) if key.column.endswith("_at") else value, "after_id": last_id}

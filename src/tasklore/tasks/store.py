@@ -11,6 +11,10 @@ from tasklore.platform.db.query import Query, among, each_text
 from tasklore.platform.unit import Unit
 
 from .access import OWNER, ROLE, reachable
+from .entities import ATTACHMENT_ENTITY, COMMENT_ENTITY, RELATION_ENTITY
+from .filters import Filter
+from .filters.sql import where
+from .listing import Listing
 from .models import notice, project, project_member, section, task
 
 Sort = Literal["created", "position", "due", "priority", "completed"]
@@ -49,20 +53,47 @@ SECTION = Query(
     "section.in_project",
 )
 
-TRASH = Query(
-    reachable(select(*_SHOWN, task.c.deleted_at).select_from(task.join(project, project.c.id == task.c.project_id)))
-    .where(task.c.deleted_at.is_not(None), task.c.deleted_at < bindparam("before", type_=task.c.deleted_at.type))
-    .order_by(task.c.deleted_at.desc(), task.c.id.desc())
-    .limit(bindparam("most")),
+SECTIONS_OF = Query(
+    select(section.c.id).where(section.c.project_id == bindparam("project_id"), section.c.deleted_at.is_(None)),
+    "section.ids",
+)
+
+TRASH = Listing(
+    reachable(select(*_SHOWN, task.c.deleted_at).select_from(task.join(project, project.c.id == task.c.project_id))).where(
+        task.c.deleted_at.is_not(None)
+    ),
+    task.c.deleted_at,
+    task.c.id,
     "task.trash",
+    latest_first=True,
 )
 
-PURGEABLE = Query(
-    select(task.c.id).where(task.c.deleted_at < bindparam("before", type_=task.c.deleted_at.type)).limit(500),
-    "task.purgeable",
+HANGING: Final = tuple(
+    (entity, Query(select(entity.table).where(among(entity.table.c.task_id, "tasks")), f"{entity.name}.of_tasks"))
+    for entity in (COMMENT_ENTITY, ATTACHMENT_ENTITY, RELATION_ENTITY)
 )
+"""What belongs to tasks, deleted or not, and goes with them to another project."""
 
-FOR_REMINDER = Query(select(task).where(task.c.id == bindparam("id"), _LIVE), "task.for_reminder")
+GONE_ON = Query(
+    select(task.c.id)
+    .where(
+        task.c.series_id == bindparam("series_id", type_=Text),
+        task.c.id != bindparam("id", type_=Text),
+        task.c.status == "open",
+        task.c.rrule.is_not(None),
+        _LIVE,
+    )
+    .limit(1),
+    "task.gone_on",
+)
+"""Whether a series has another open task. Whose it is does not matter: all of them came from one."""
+
+FOR_REMINDER = Query(
+    select(task, project.c.member_ids.label("audience"))
+    .join_from(task, project, project.c.id == task.c.project_id)
+    .where(task.c.id == bindparam("id"), _LIVE),
+    "task.for_reminder",
+)
 NOTICE = Query(select(notice).where(notice.c.owner_id == OWNER, notice.c.id == bindparam("id")), "notice.get")
 
 
@@ -98,6 +129,7 @@ class ListShape(NamedTuple):
     assignee: bool = False
     due_from: bool = False
     due_to: bool = False
+    filter: Filter | None = None
 
 
 @lru_cache(maxsize=512)
@@ -107,12 +139,11 @@ def list_query(shape: ListShape) -> Query:
     Tasks of one's own projects come from one index; those of projects shared with one from another; both are
     cut to a page before they are merged, so that neither the number of tasks nor of projects matters.
     """
-    return Query(page(shape, ()), f"task.list.{shape.sort}")
+    return Query(_page(shape), f"task.list.{shape.sort}")
 
 
-def page(shape: ListShape, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """The statement behind a list, narrowed further by `where` (saved filters)."""
-    conditions = [_LIVE, *_conditions(shape), *where]
+def _page(shape: ListShape) -> Select[Any]:
+    conditions = [_LIVE, *_conditions(shape)]
     if shape.project:
         within = reachable(
             select(*_SHOWN, _sort_label(shape), OWN_REVISION).select_from(
@@ -155,6 +186,8 @@ def _ordered(statement: Select[Any], shape: ListShape) -> Select[Any]:
 
 def _conditions(shape: ListShape) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if shape.sort == "completed":
+        conditions.append(task.c.completed_at.is_not(None))
     if shape.status:
         conditions.append(task.c.status == bindparam("status"))
     if shape.section:
@@ -169,6 +202,8 @@ def _conditions(shape: ListShape) -> list[ColumnElement[bool]]:
         conditions.append(task.c.due_date >= bindparam("due_from", type_=Text))
     if shape.due_to:
         conditions.append(task.c.due_date <= bindparam("due_to", type_=Text))
+    if shape.filter is not None:
+        conditions.append(where(shape.filter, any_status=shape.status).clause)
     return conditions
 
 

@@ -5,12 +5,11 @@ import random
 import pytest
 
 from tasklore.apps.wiring import Core
-from tasklore.platform.db.query import Query
 from tasklore.platform.unit import Unit
 from tasklore.tasks.filters import normalise, parse
 from tasklore.tasks.filters.evaluate import Context, matches
 from tasklore.tasks.filters.sql import where
-from tasklore.tasks.store import ListShape, page
+from tasklore.tasks.store import ListShape, list_query
 
 from .worlds import LABELS, ME, NAMES, NOW, PEOPLE, PLAIN, WHENS, ZONES, Stored, a_filter, some_tasks, store_tasks
 
@@ -18,9 +17,11 @@ SEED = 20261120
 
 
 async def found(unit: Unit, text: str, context: Context) -> set[str]:
-    condition = where(parse(text))
-    query = Query(page(ListShape(), (condition.clause,)))
-    rows = await unit.fetch_rows(query, owner=context.owner, most=10_000, **condition.values(context))
+    filter_ = parse(text)
+    values = where(filter_).values(context)
+    rows = await unit.fetch_rows(
+        list_query(ListShape(filter=filter_)), owner=context.owner, most=10_000, **values
+    )
     return {row[0] for row in rows}
 
 

@@ -9,8 +9,9 @@
 """
 
 from .errors import FilterError
+from .explain import explain
 from .nodes import Filter
 from .normal import normalise
 from .parser import MAX_LENGTH, parse
 
-__all__ = ["MAX_LENGTH", "Filter", "FilterError", "normalise", "parse"]
+__all__ = ["MAX_LENGTH", "Filter", "FilterError", "explain", "normalise", "parse"]

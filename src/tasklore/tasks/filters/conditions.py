@@ -106,7 +106,7 @@ _LEVELS: Final = {5: 1, 4: 1, 3: 2, 2: 3, 1: 4, 0: 4}
 """Vikunja's priorities, do now, urgent, high, medium, low and unset, as p1 to p4."""
 
 
-def read_condition(words: Words) -> Node | None:
+def read_condition(words: Words, locale: str) -> Node | None:
     """The meaning of `field comparison value`; None if the words are not of that form.
 
     Raises:
@@ -125,7 +125,7 @@ def read_condition(words: Words) -> Node | None:
     place = words.start + match.start("value")
     if not value:
         raise FilterError(max(words.start, words.end - 1), f"A value is missing after {match['operator']!r}.")
-    return _read(_Given(words, spelled, operator, value, place), kind, field)
+    return _read(_Given(words, spelled, operator, value, place, locale), kind, field)
 
 
 def did_you_mean_field(spelled: str) -> str:
@@ -141,12 +141,13 @@ def did_you_mean_field(spelled: str) -> str:
 class _Given:
     """A condition as it was written."""
 
-    def __init__(self, words: Words, field: str, operator: Operator, value: str, place: int) -> None:
+    def __init__(self, words: Words, field: str, operator: Operator, value: str, place: int, locale: str) -> None:
         self.words = words
         self.field = field
         self.operator = operator
         self.value = value
         self.place = place
+        self.locale = locale
 
     @property
     def is_null(self) -> bool:
@@ -281,7 +282,7 @@ def _rank(given: _Given, value: str) -> int:
 
 def _date(given: _Given, field: str) -> Node:
     text = plain(given.value)
-    when = read_when(text, "on" if given.operator in ("=", "!=") else "bound")
+    when = read_when(text, "on" if given.operator in ("=", "!=") else "bound", given.locale)
     if when is None:
         raise unknown_date(given.words, given.value)
     if given.operator == "!=":

@@ -1,13 +1,15 @@
 """Date words to `When` and back: today, +3 days, next week, 1 jan 2027, today at 14:00, now/d+7d.
 
-English words, ISO dates and date math are read here; what else a person may type (other languages, 3/4) is the
-quick-add language's, and becomes a fixed day when it is asked.
+English words, ISO dates and date math are read here; what else a person may type (other languages, 3/4, end of
+month) is the quick-add language's.
 """
 
+import difflib
 import re
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal
 
+from ..quickadd import parse_date_phrase
 from .when import (
     MAX_AMOUNT,
     TODAY,
@@ -19,6 +21,7 @@ from .when import (
     MathUnit,
     Period,
     PeriodUnit,
+    Phrase,
     Relative,
     Timed,
     Unit,
@@ -51,6 +54,8 @@ _WORDS: Final[dict[str, When]] = {
     "yesterday": Relative(-1, "day"),
     "now": DateMath(None, ()),
 }
+_KNOWN_WORDS: Final = ("today", "tomorrow", "yesterday", *WEEKDAYS)
+_SOME_DAY: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _UNITS: Final[dict[str, Unit]] = {
     **dict.fromkeys(("minute", "minutes", "min", "mins"), "minute"),
     **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), "hour"),
@@ -81,8 +86,8 @@ _MATH_ANCHOR: Final = re.compile(
 )
 
 
-def read_when(text: str, role: Role = "on") -> When | None:
-    """What the words mean, or None if they are none that are known here. Blanks and case do not count."""
+def read_when(text: str, role: Role = "on", locale: str = "en-US") -> When | None:
+    """What the words mean, or None if they mean no date. Blanks and case do not count."""
     exact = " ".join(text.split())
     words = exact.lower()
     return (
@@ -94,7 +99,17 @@ def read_when(text: str, role: Role = "on") -> When | None:
         or _moment(words)
         or _date_math(exact)  # M and m are a month and a minute: its case counts
         or _timed(words)
+        or _phrase(words, locale)
     )
+
+
+def _phrase(words: str, locale: str) -> Phrase | None:
+    # Quick add forgives a slip of the finger; a filter that is kept should rather be asked about it.
+    is_slip = difflib.get_close_matches(words, _KNOWN_WORDS, n=1, cutoff=0.8)
+    if len(words) > 60 or is_slip:
+        return None
+    found = parse_date_phrase(words, _SOME_DAY, "UTC", locale)
+    return None if found is None else Phrase(words, locale)
 
 
 def _relative(words: str, role: Role) -> When | None:
@@ -261,6 +276,8 @@ def when_text(when: When) -> str:
             return f"{when_text(day)} at {at.isoformat('minutes')}" if not at.second else _iso(day, at)
         case Exact(at):
             return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+        case Phrase(text):
+            return text
         case DateMath(anchor, steps):
             return _anchor_text(anchor) + "".join(_step_text(step) for step in steps)
 

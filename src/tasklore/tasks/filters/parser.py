@@ -12,16 +12,18 @@ import unicodedata
 from typing import Final
 
 from .errors import FilterError
-from .nodes import Filter, Node, all_of, any_of, negated
+from .nodes import Filter, Node, all_of, any_of, leaves, negated
 from .scanner import Scanner
 from .terms import read_term
 
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 50
+MAX_CONDITIONS: Final = 200
+"""SQLite refuses an expression that is deeper than a thousand."""
 
 
-def parse(text: str) -> Filter:
-    """The filter that the text spells, in either dialect or both.
+def parse(text: str, locale: str = "en-US") -> Filter:
+    """The filter that the text spells, in either dialect or both. The locale is for dates such as 3/4 and "demain".
 
     Raises:
         FilterError: with the place, and a suggestion where there is one.
@@ -31,7 +33,7 @@ def parse(text: str) -> Filter:
     if "\0" in text or not _is_storable(text):
         raise FilterError(0, "The filter holds a character that is not text.")
     # Names are stored composed; what is typed may not be.
-    return _Parser(unicodedata.normalize("NFC", text)).filter()
+    return _Parser(unicodedata.normalize("NFC", text), locale).filter()
 
 
 def _is_storable(text: str) -> bool:
@@ -43,8 +45,9 @@ def _is_storable(text: str) -> bool:
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, locale: str) -> None:
         self.scanner = Scanner(text)
+        self.locale = locale
         self.open: list[int] = []
         """Where each parenthesis that is still open stands."""
 
@@ -58,6 +61,9 @@ class _Parser:
         if rest == ")":
             raise FilterError(self.scanner.place, "There is no '(' for this ')'.")
         assert not rest, "an operand ends at an operator, a comma, a parenthesis or the end"
+        conditions = sum(len(leaves(node)) for node in lists)
+        if conditions > MAX_CONDITIONS:
+            raise FilterError(0, f"The filter has {conditions} conditions; {MAX_CONDITIONS} are read.")
         return Filter(tuple(lists))
 
     def list(self) -> Node:
@@ -103,7 +109,7 @@ class _Parser:
         if not following or following in "&|),":
             raise self.missing(following)
         words = self.scanner.words()
-        node = read_term(words)
+        node = read_term(words, self.locale)
         self.expect_operator()
         return node
 

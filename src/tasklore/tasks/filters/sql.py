@@ -79,13 +79,16 @@ class Condition:
 
 
 @functools.lru_cache(maxsize=512)
-def where(filter_: Filter) -> Condition:
-    """The condition that a task belongs to the filter. The statement that it joins binds `owner`."""
+def where(filter_: Filter, *, any_status: bool = False) -> Condition:
+    """The condition that a task belongs to the filter. The statement that it joins binds `owner`.
+
+    With `any_status`, a list that says nothing of done tasks has them too: the caller looks to that.
+    """
     builder = _Builder()
     lists = []
     for node in filter_.lists:
         clause = builder.clause(node)
-        lists.append(clause if speaks_of_completion(node) else and_(task.c.status != "done", clause))
+        lists.append(clause if any_status or speaks_of_completion(node) else and_(task.c.status != "done", clause))
     return Condition(or_(false(), *lists), builder.bound)
 
 

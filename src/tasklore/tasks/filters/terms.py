@@ -105,7 +105,7 @@ _USABLE: Final = "Known: due, deadline, start, created, updated, completed, with
 _SIGIL_INSIDE: Final = re.compile(r"\s[@#!/]")
 
 
-def read_term(words: Words) -> Node:
+def read_term(words: Words, locale: str) -> Node:
     """The meaning of the words between two operators.
 
     Raises:
@@ -114,21 +114,21 @@ def read_term(words: Words) -> Node:
     if not words.text:
         raise FilterError(words.start, "There is nothing between these quotes.")
     try:
-        return _read(words)
+        return _read(words, locale)
     except TooManyWildcards as error:
         raise FilterError(words.start, str(error)) from error
 
 
-def _read(words: Words) -> Node:
+def _read(words: Words, locale: str) -> Node:
     if words.text[0] in "@#/":
         return _named(words)
-    condition = read_condition(words)
+    condition = read_condition(words, locale)
     if condition is not None:
         return condition
     field, colon, value = words.text.partition(":")
     if colon and not field[-1:].isdigit():  # "today at 14:00" has a colon too
-        return _with_colon(words, " ".join(field.lower().split()), value.strip())
-    return _bare(words)
+        return _with_colon(words, " ".join(field.lower().split()), value.strip(), locale)
+    return _bare(words, locale)
 
 
 def _named(words: Words) -> Node:
@@ -161,7 +161,7 @@ def _refuse_sigil_inside(words: Words) -> None:
         )
 
 
-def _with_colon(words: Words, field: str, value: str) -> Node:
+def _with_colon(words: Words, field: str, value: str, locale: str) -> Node:
     if field == "workspace":
         raise FilterError(words.start, "There are no workspaces here.", "Use '##project' for one and all below it.")
     name, _, side = field.rpartition(" ")
@@ -174,38 +174,38 @@ def _with_colon(words: Words, field: str, value: str) -> Node:
         raise FilterError(max(words.start, words.end - 1), f"A value is missing after '{field}:'.")
     if field in _READERS:
         return _READERS[field](value)
-    when = read_when(plain(value), "on" if _SIDES[side] == "on" else "bound")
+    when = read_when(plain(value), "on" if _SIDES[side] == "on" else "bound", locale)
     if when is None:
         raise unknown_date(words, value)
     return Dated(_DATE_FIELDS[name], _SIDES[side], when)
 
 
-def _bare(words: Words) -> Node:
+def _bare(words: Words, locale: str) -> Node:
     text = " ".join(plain(words.text).lower().split())
-    found = _keyword(text)
+    found = _keyword(text, locale)
     if found is not None:
         return found
     _refuse_sigil_inside(words)
-    raise FilterError(words.start, f"Unknown condition {plain(words.text)[:60]!r}.", _meant(plain(words.text)))
+    raise FilterError(words.start, f"Unknown condition {plain(words.text)[:60]!r}.", _meant(plain(words.text), locale))
 
 
-def _keyword(text: str) -> Node | None:
+def _keyword(text: str, locale: str) -> Node | None:
     if text in KEYWORDS:
         return KEYWORDS[text]
     if text.startswith("no ") and text[3:] in NOTHING:
         return negated(NOTHING[text[3:]])
-    when = read_when(text)
+    when = read_when(text, "on", locale)
     return None if when is None else Dated("due", "on", when)
 
 
-def _meant(text: str) -> str:
+def _meant(text: str, locale: str) -> str:
     words = text.lower().split()
     for joint, sign in (("and", "&"), ("or", "|")):
         if joint in words[1:-1]:
             return f"Write {sign} for '{joint}'."
     for place in range(1, min(len(words), 8)):
         before, after = " ".join(words[:place]), " ".join(words[place:])
-        if _keyword(before) is not None and _keyword(after) is not None:
+        if _keyword(before, locale) is not None and _keyword(after, locale) is not None:
             return f"Did you mean '{before} & {after}' or '{before} | {after}'?"
     dates = ("today", "tomorrow", "yesterday", "next week", "this week", "7 days", *WEEKDAYS)
     known = (*KEYWORDS, *(f"no {what}" for what in NOTHING), *dates)

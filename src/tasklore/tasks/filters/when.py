@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal, NamedTuple
 
+from ..quickadd import parse_date_phrase
 from ..values import local, moment
 
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
@@ -199,7 +200,24 @@ class DateMath:
         return moment(wall.date(), wall.time(), clock.timezone)
 
 
-When = Relative | Coming | Weekday | Period | Fixed | Yearly | Timed | Exact | DateMath
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that quick add reads as a date: "end of month", "demain", "3/4". The locale decides."""
+
+    text: str
+    locale: str
+
+    def resolve(self, clock: Clock) -> Days | datetime:
+        found = parse_date_phrase(self.text, clock.now, clock.timezone, self.locale)
+        if found is None:  # it was one when the filter was read; it can only have left the calendar
+            return Days(date.max, date.max)
+        day = date.fromisoformat(found.date)
+        if found.time is None:
+            return Days(day, day)
+        return moment(day, time.fromisoformat(found.time), found.timezone or clock.timezone)
+
+
+When = Relative | Coming | Weekday | Period | Fixed | Yearly | Timed | Exact | DateMath | Phrase
 TODAY: Final = Relative(0, "day")
 
 

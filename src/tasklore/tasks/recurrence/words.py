@@ -144,7 +144,7 @@ def _times(rule: Rule) -> list[str]:
 
 
 def _full_date(day: date, words: Wording) -> str:
-    return words.full_date.format(day=day.day, month=words.months[day.month - 1], year=day.year)
+    return words.full_date.format(day=words.day_in_date(day.day), month=words.months[day.month - 1], year=day.year)
 
 
 def _listed(items: Sequence[str], comma: str, last: str) -> str:
