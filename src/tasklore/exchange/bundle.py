@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
 Kind = Literal["lost", "changed"]
+RelationKind = Literal["blocks", "duplicates", "relates"]
 
 TITLE_LENGTH: Final = 500
 NAME_LENGTH: Final = 120
@@ -94,7 +95,7 @@ class FilterDraft:
 class RelationDraft:
     task: str
     other: str
-    kind: str
+    kind: RelationKind
 
 
 @dataclass(slots=True)

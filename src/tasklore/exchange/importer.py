@@ -5,28 +5,36 @@ file cannot touch, or learn of, what is there already.
 """
 
 import asyncio
+import contextlib
 from collections import Counter
 from typing import Final
+from zipfile import BadZipFile
 
 from tasklore.changes.change_set import ChangeSet
+from tasklore.platform.errors import TooLarge
 from tasklore.platform.ids import new_id
 from tasklore.platform.unit import Record, Unit
 from tasklore.tasks.access import Access
-from tasklore.tasks.archive import TaskArchive
+from tasklore.tasks.attachments.service import AttachmentService
 from tasklore.tasks.entities import (
     COMMENT_ENTITY,
     FILTER_ENTITY,
-    LABEL_ENTITY,
-    RELATION_ENTITY,
     SECTION_ENTITY,
+    TASK_ENTITY,
 )
 from tasklore.tasks.errors import Misplaced
+from tasklore.tasks.labels.errors import LabelExists
+from tasklore.tasks.labels.service import LabelService
 from tasklore.tasks.projects.home import inbox_access
 from tasklore.tasks.projects.service import ProjectService
 from tasklore.tasks.recurrence import InvalidRecurrence
-from tasklore.tasks.service import TaskService
+from tasklore.tasks.relations.errors import RelationExists, TooManyRelations
+from tasklore.tasks.relations.service import RelationService
+from tasklore.tasks.service import Found, TaskService
 
 from .bundle import Bundle, ProjectDraft, TaskDraft
+from .formats.archive import Contents
+from .graph import acyclic
 
 DEEPEST: Final = 40
 """Levels of tasks below tasks; the service refuses 50."""
@@ -38,10 +46,12 @@ _AT_ONCE: Final = 200
 class Importer:
     """Writes one bundle. Afterwards `made` counts what is new, and `ids` says which key became which id."""
 
-    def __init__(self, unit: Unit, changes: ChangeSet, bundle: Bundle) -> None:
+    def __init__(self, unit: Unit, changes: ChangeSet, bundle: Bundle, contents: Contents, *, keep_files: bool) -> None:
         self.unit = unit
         self.changes = changes
         self.bundle = bundle
+        self.contents = contents
+        self.keep_files = keep_files
         self.owner = changes.actor.user_id
         self.projects = ProjectService(unit, changes)
         self.tasks = TaskService(unit, changes)
@@ -58,7 +68,8 @@ class Importer:
         self._sections()
         await self._tasks()
         await self._comments()
-        self._relations()
+        await self._relations()
+        await self._attachments()
         await self._labels()
         await self._filters()
 
@@ -211,40 +222,55 @@ class Importer:
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0)
 
-    def _relations(self) -> None:
+    async def _relations(self) -> None:
+        service = RelationService(self.unit, self.changes)
+        blocking = acyclic((draft.task, draft.other) for draft in self.bundle.relations if draft.kind == "blocks")
         for draft in self.bundle.relations:
             task, other = self.bundle.tasks.get(draft.task), self.bundle.tasks.get(draft.other)
             if task is None or other is None or task is other:
                 self.bundle.lose(None, f"{draft.kind} {draft.other}", "One of the two tasks is not in the file.")
                 continue
-            home = self._homes[task.project]
-            row: Record = {
-                "id": new_id(),
-                "task_id": self.ids[task.key],
-                "project_id": home.project["id"],
-                "other_id": self.ids[other.key],
-                "kind": draft.kind,
-            }
-            self.changes.create(RELATION_ENTITY, row, home.audience)
+            if draft.kind == "blocks" and (draft.task, draft.other) not in blocking:
+                self.bundle.lose(None, task.title, f"It does not block “{other.title}”: it would wait for itself.")
+                continue
+            try:
+                await service.create(self.ids[task.key], draft.kind, self.ids[other.key])
+            except (RelationExists, TooManyRelations) as error:
+                self.bundle.lose(None, task.title, f"{draft.kind} “{other.title}”: {error.message}")
+                continue
             self.made["relations"] += 1
 
-    async def _labels(self) -> None:
-        if not self.bundle.labels:
-            return
-        known = {row["name"] async for row in TaskArchive(self.unit, self.owner).labels()}
-        for draft in self.bundle.labels:
-            if draft.name in known:
+    async def _attachments(self) -> None:
+        service = AttachmentService(self.unit, self.changes)
+        for draft in self.bundle.attachments:
+            task = self.bundle.tasks.get(draft.task)
+            if task is None or draft.content not in self.contents:
+                self.bundle.lose(
+                    None, draft.name, "The file itself is not in what was imported; import the zip instead."
+                )
                 continue
-            known.add(draft.name)
-            row: Record = {
-                "id": new_id(),
-                "owner_id": self.owner,
-                "name": draft.name,
-                "color": draft.color,
-                "position": self._position(draft.position, "labels"),
-            }
-            self.changes.create(LABEL_ENTITY, row, (self.owner,))
-            self.made["labels"] += 1
+            self.made["attachments"] += 1
+            if not self.keep_files:
+                continue
+            home = self._homes[task.project]
+            row = self.changes.current(TASK_ENTITY, self.ids[task.key])
+            assert row is not None
+            try:
+                kept = await service.keep(draft.name, self.contents.chunks(draft.content))
+            except (TooLarge, BadZipFile) as error:
+                self.made["attachments"] -= 1
+                self.bundle.lose(None, draft.name, f"The file could not be taken over: {error}")
+            else:
+                service.add(Found(row, home.audience, "owner"), kept)
+
+    async def _labels(self) -> None:
+        service = LabelService(self.unit, self.changes)
+        for draft in self.bundle.labels:
+            position = self._position(draft.position, "labels")
+            # One that is there already keeps its colour and its place.
+            with contextlib.suppress(LabelExists):
+                await service.create({"name": draft.name, "color": draft.color, "position": position})
+                self.made["labels"] += 1
 
     async def _filters(self) -> None:
         for draft in self.bundle.filters:

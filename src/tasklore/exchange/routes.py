@@ -13,7 +13,7 @@ from tasklore.platform.errors import Invalid, UnsupportedMedia
 from tasklore.platform.web.route import RequestUnit
 
 from .schemas import ImportReport
-from .service import ExportService, ImportService, Upload, importing
+from .service import MEDIA_TYPES, ExportService, ImportService, Upload, Written, importing
 
 router = APIRouter(prefix="/api/v1", route_class=ChangeRoute, tags=["exchange"])
 
@@ -67,13 +67,17 @@ async def import_file(
     "/export",
     summary="Export everything",
     response_class=StreamingResponse,
-    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES.values()}}},
 )
-async def export(unit: RequestUnit, user: CurrentUser) -> Response:
+async def export(
+    unit: RequestUnit,
+    user: CurrentUser,
+    format: Annotated[Written, Query(description="`zip` holds the attached files as well.")] = "json",
+) -> Response:
     """Every project, task and comment that you see, lossless: importing the file again gives the same."""
-    name = f"tasklore-{unit.now:%Y-%m-%d}.json"
+    name = f"tasklore-{unit.now:%Y-%m-%d}.{format}"
     return StreamingResponse(
-        ExportService(unit, user.user_id).json(),
-        media_type="application/json",
+        ExportService(unit, user.user_id).written(format),
+        media_type=MEDIA_TYPES[format],
         headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
     )

@@ -4,18 +4,20 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from tasklore.accounts.preferences import preferences_of
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.unit import Record, Unit
 from tasklore.tasks.archive import TaskArchive
+from tasklore.tasks.attachments.service import files_of
 from tasklore.tasks.entities import TASK_ENTITY
 
 from .bundle import Bundle, folded
 from .catalogue import reader
 from .formats import archive
+from .formats.archive import Contents
 from .importer import Importer
 from .phrases import Phrases
 from .schemas import ImportedItem, ImportRemark, ImportReport
@@ -25,6 +27,11 @@ MOST_BYTES: Final = 50_000_000
 
 MOST_ITEMS: Final = 1_000
 """Most things, and most remarks, that a report lists."""
+
+Written = Literal["json", "zip"]
+"""What everything may be written as: the lossless document alone, or in a zip with the attached files."""
+
+MEDIA_TYPES: Final[dict[Written, str]] = {"json": "application/json", "zip": "application/zip"}
 
 _SUFFIX: Final = re.compile(r"(\s*\[\d+\])?\.[A-Za-z]{2,5}$")
 
@@ -69,7 +76,7 @@ class ImportService:
         likes = await preferences_of(self.unit, self.changes.actor.user_id)
         phrases = Phrases(self.unit.now, likes.timezone, likes.locale)
         bundle = await asyncio.to_thread(read, upload.data, project_name(upload.name), phrases)
-        importer = Importer(self.unit, self.changes, bundle)
+        importer = Importer(self.unit, self.changes, bundle, Contents(upload.data), keep_files=not preview)
         await importer.write()
         self.changes.title = f"Imported {folded(upload.name)[:80]}: {importer.made['tasks']} tasks"
         return self._report(upload, importer, preview=preview)
@@ -143,6 +150,9 @@ class ExportService:
         self.unit = unit
         self.owner = owner
 
-    def json(self) -> AsyncIterator[bytes]:
-        """The lossless document, in chunks."""
-        return archive.write(TaskArchive(self.unit, self.owner), self.owner, self.unit.now)
+    def written(self, form: Written) -> AsyncIterator[bytes]:
+        """Everything in this form, in chunks."""
+        whole = TaskArchive(self.unit, self.owner)
+        if form == "zip":
+            return archive.write_zip(whole, self.owner, self.unit.now, files_of(self.unit))
+        return archive.write(whole, self.owner, self.unit.now)

@@ -8,8 +8,10 @@ In the zip the document is `tasklore.json` and each file lies at `files/<sha256>
 of changes are not part of it.
 """
 
+import asyncio
 import datetime as dt
 import io
+import tempfile
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -18,6 +20,7 @@ import msgspec
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from tasklore.platform.errors import TooLarge
+from tasklore.platform.files import FileStore
 from tasklore.platform.unit import Record
 from tasklore.tasks.archive import TaskArchive
 from tasklore.tasks.projects.schemas import Color
@@ -32,6 +35,7 @@ from ..bundle import (
     LabelDraft,
     ProjectDraft,
     RelationDraft,
+    RelationKind,
     SectionDraft,
     TaskDraft,
 )
@@ -45,6 +49,7 @@ FILES: Final = "files/"
 UNPACKED_MOST: Final = 100_000_000
 """Bytes of the document inside a zip."""
 
+_CHUNK: Final = 256 * 1024
 _HIDDEN: Final = frozenset({"owner_id", "deleted_at", "version"})
 """Columns that belong to the place a row was in."""
 
@@ -71,6 +76,47 @@ async def write(archive: TaskArchive, owner: str, now: dt.datetime) -> AsyncIter
             separator = b",\n"
         yield b"]"
     yield b"}\n"
+
+
+async def write_zip(archive: TaskArchive, owner: str, now: dt.datetime, files: FileStore) -> AsyncIterator[bytes]:
+    """The document and the attached files, as a zip in chunks. It is put together on disk, not in memory."""
+    with tempfile.TemporaryFile() as spool:
+        with zipfile.ZipFile(spool, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+            with target.open(DOCUMENT, "w") as document:
+                async for chunk in write(archive, owner, now):
+                    document.write(chunk)
+            kept: set[str] = set()
+            async for row in archive.attachments():
+                path = files.path(row["sha256"])
+                if row["sha256"] not in kept and path.is_file():
+                    kept.add(row["sha256"])
+                    await asyncio.to_thread(target.write, path, f"{FILES}{row['sha256']}", zipfile.ZIP_STORED)
+        spool.seek(0)
+        while chunk := await asyncio.to_thread(spool.read, _CHUNK):
+            yield chunk
+
+
+class Contents:
+    """The files inside an uploaded zip; none at all where the upload is no zip."""
+
+    def __init__(self, data: bytes) -> None:
+        stream = io.BytesIO(data)
+        self._archive = zipfile.ZipFile(stream) if zipfile.is_zipfile(stream) else None
+        self._names = frozenset(self._archive.namelist()) if self._archive else frozenset()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    async def chunks(self, name: str) -> AsyncIterator[bytes]:
+        """The file of that name, unpacked piece by piece, so that whoever reads may stop at a limit.
+
+        Raises:
+            BadZipFile: it is damaged.
+        """
+        assert self._archive is not None
+        with self._archive.open(name) as member:
+            while chunk := await asyncio.to_thread(member.read, _CHUNK):
+                yield chunk
 
 
 class _Part(BaseModel):
@@ -149,7 +195,7 @@ class _Comment(_Part):
 class _Relation(_Part):
     task_id: str
     other_id: str
-    kind: Literal["blocks", "duplicates", "relates"]
+    kind: RelationKind
 
 
 class _Attachment(_Part):

@@ -1,0 +1,5 @@
+"""`python -m tasklore.cli`, the same as `tasklore`."""
+
+from . import main
+
+main()
