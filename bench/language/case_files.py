@@ -59,7 +59,7 @@ def _case(name: str, line: str, settings: dict[str, str]) -> Case:
     if name == "locales":
         family = "innocent" if not expectation else "recurrence" if "rrule" in expected else "dates"
     else:
-        family = {"dates": "dates", "innocent": "innocent", "recurrence": "recurrence", "signs": "signs"}[name]
+        family = name.partition("_")[0]
     now = datetime.fromisoformat(settings["now"]).replace(tzinfo=ZoneInfo(settings["zone"]))
     dialect = settings.get("dialect", "todoist")
     return Case(family, text, title, now, settings["zone"], settings["locale"], dialect, expected)

@@ -9,7 +9,9 @@ Pure and without I/O. `docs/reference/quickadd.md` holds the grammar and every c
 from collections.abc import Sequence
 from datetime import datetime
 
-from .grammar import make_reader, read_lines
+from .grammar import Budget, Reader
+from .lines import read_lines
+from .locales import is_month_first, languages_of
 from .model import (
     DayTimes,
     Dialect,
@@ -23,7 +25,9 @@ from .model import (
     Span,
 )
 from .phrases import parse_date_phrase, parse_recurrence_phrase
-from .zoneinfos import local
+from .sentence import Clock
+from .sigils import Names
+from .wall_clock import local
 
 __all__ = [
     "DayTimes",
@@ -59,6 +63,7 @@ def parse(
     in `ignore`, spans of an earlier answer or pairs of offsets, is left in the title. Never raises; the work is
     bounded, so that 10,000 characters take as many milliseconds at most.
     """
-    reader = make_reader(local(now, timezone), locale, dialect, known, times)
+    clock = Clock(local(now, timezone), times or DayTimes(), is_month_first(locale))
+    reader = Reader(clock, languages_of(locale), dialect, Names(known), Budget())
     ignored = [(span.start, span.end) if isinstance(span, Span) else (span[0], span[1]) for span in ignore]
     return read_lines(reader, text, ignored)

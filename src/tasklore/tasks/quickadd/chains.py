@@ -48,10 +48,12 @@ _ORDER = ("rule", "day", "times", "time", "part")
 _STARTERS = frozenset(
     (
         "weekday", "weekdays", "month", "day", "day_part", "part", "clock", "cardinal", "ordinal", "next", "this",
-        "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "prep", "once", "holiday",
-        "remind", "except", "in_part", "unit", "article", "after_completion",
+        "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "once", "holiday", "remind",
+        "except", "unit",
     )
 )  # fmt: skip
+# Words that open a chain only if something follows them that could be part of one.
+_LEADERS = frozenset(("prep", "article", "in_part"))
 
 
 def may_start(s: Sentence, i: int) -> bool:
@@ -59,7 +61,15 @@ def may_start(s: Sentence, i: int) -> bool:
     here = s.x[i]
     if here.kind == "n":
         return True
-    return bool(here.roles) and not _STARTERS.isdisjoint(here.roles)
+    roles = here.roles
+    if not roles:
+        return False
+    if not _STARTERS.isdisjoint(roles):
+        return True
+    if _LEADERS.isdisjoint(roles):
+        return False
+    behind = s.x[i + 1]
+    return behind.kind == "n" or bool(behind.roles) or behind.word == ":"
 
 
 def read_chain(s: Sentence, i: int) -> Chain | None:
@@ -198,7 +208,7 @@ def _lasting(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> A
 
 
 def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom | None:
-    if prep in (None, "from", "between", "on", "for", "begin", "over", "at"):
+    if prep in (None, "from", "between", "on", "for", "begin", "over", "at") and s.may_range(j):
         days = read_day_range(s, j, prep)
         if days is not None:
             return Atom(i, days[0], "day", days[1], prep, weak=days[1].weak)
@@ -236,7 +246,7 @@ def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom 
 def _times(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> list[Atom]:
     found: list[Atom] = []
     beside_day = bool(atoms)
-    times = read_time_range(s, j, prep)
+    times = read_time_range(s, j, prep) if s.may_range(j) else None
     if times is not None:
         found.append(Atom(i, times[0], "times", times[1], prep, weak=times[1].loose))
     if prep == "between":
@@ -310,7 +320,8 @@ def read_reminder(s: Sentence, j: int, *, marked: bool) -> tuple[int, Value] | N
         unit = unit_at(s, counted[0])
         if unit in ("day", "week") and "before" in s.x[counted[0] + 1].roles and counted[1] < 400:
             return counted[0] + 2, counted[1] * (1440 if unit == "day" else 10080)
-    if s.x[j].kind != "n" and not s.x[j].roles:
+    # A reminder of a reminder is none, however many times it is said.
+    if (s.x[j].kind != "n" and not s.x[j].roles) or "remind" in s.x[j].roles:
         return None
     chain = read_chain(s, j)
     if chain is None or chain.has("rule", "duration", "reminder", "count", "span", "until"):

@@ -86,7 +86,7 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
     before = s.x[i - 1]
     first = chain.atoms[0]
     language = s.language
-    if _names_a_work(s, chain, anchored):
+    if _names_a_work(s, chain, anchored) or _is_spoken_about(s, chain):
         return False
     if before.kind != "w":
         if before.kind == "s" and before.word == "." and i > 1 and s.x[i - 2].word in language.scenes:
@@ -99,6 +99,11 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
         return False
     if anchored:
         return True
+    if before.text.isupper() and len(word) > 1 and s.x[i].text.istitle() and "day" in s.x[i].roles:
+        # "USA Today"
+        return False
+    if "weekday" in before.roles or "day" in before.roles:
+        return False
     if "article" in before.roles or word in language.blockers or word.split()[-1] in ("the", "a", "an"):
         return False
     if isinstance(first.value, Day) and first.value.is_weekday and word in language.modifiers:
@@ -108,6 +113,24 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
         return False
     # A preposition before a bare date that did not take it as its own: "of", "since", "into".
     return "prep" not in before.roles
+
+
+def _is_spoken_about(s: Sentence, chain: Chain) -> bool:
+    """The date belongs to what is asked, moved or chosen: "ask whether it opens on Monday", "move it from 3 to 4"."""
+    first = chain.atoms[0]
+    opener = s.x[0].word
+    if first.prep == "from" and opener in s.language.movers and not chain.has("begin"):
+        return True
+    if first.prep == "between" and opener in s.language.choosers:
+        return True
+    if first.prep == "at" and len(chain.atoms) == 1 and opener in s.language.setters and s.x[chain.end - 1].kind == "n":
+        return s.x[chain.end - 2].roles.get("prep") == "at"
+    if first.prep in _LIMITS:
+        return False
+    return any(piece.word in s.language.questions for piece in s.x[max(0, chain.start - 8) : chain.start])
+
+
+_LIMITS = frozenset(("by", "before", "until", "due"))
 
 
 def _is_figure(s: Sentence, atom: Atom) -> bool:
@@ -121,6 +144,9 @@ def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:
         return False
     i = chain.start
     first = s.x[i]
+    if "weekday" in first.roles and not anchored and s.x[i - 1].text.istitle() and i > 1:
+        # "Watch Any Given Sunday"
+        return True
     directly = i == 1 or (i == 2 and s.x[1].word in ("to", "the", "of"))
     if directly and not anchored and first.text[:1].isupper() and not first.text.isupper():
         return True
@@ -186,7 +212,9 @@ def _opens(s: Sentence, chain: Chain, anchored: bool) -> bool:
         return word not in ("carry", "life", "of", "is", "i'm", "i", "counts", "matters", "day")
     if word in language.artefacts:
         # "Monday review notes" against "Monday review the notes"
-        return word in language.verbs and ("article" in then.roles or then.word in language.blockers)
+        if word not in language.verbs or then.kind != "w" or then.word in language.artefacts:
+            return False
+        return says_when or "article" in then.roles or then.word in language.blockers or then.text[:1].isupper()
     if word in ("of", "is", "was", "will", "are", "never", "in", "or", "and", "vs", "with", "can", "has", "by"):
         return anchored and word in ("in", "with", "by", "and")
     if word in language.verbs and not (here.text[:1].isupper() and then.text[:1].isupper() and not anchored):

@@ -15,9 +15,9 @@ _POINTING = frozenset(("on", "by", "before", "until", "due", "for", "from", "beg
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, or days from `date` to `last`."""
+    """A day, or the days from `first` to `last`."""
 
-    date: date
+    first: date
     last: date | None = None
     is_weekday: bool = False
     """Named by its weekday alone: today's weekday may mean today or in seven days."""
@@ -291,11 +291,11 @@ def _weekday(s: Sentence, i: int, prep: str | None) -> Found:
         k += 1
     week = _relative_unit(s, k)
     if week is not None and week[2] == "week":
-        return week[0], Day(_monday(week[1].date) + timedelta(days=weekday))
+        return week[0], Day(_monday(week[1].first) + timedelta(days=weekday))
     if following.word == "in":
         later = _amount(s, j + 1)
         if later is not None and s.x[later[0] - 1].roles.get("unit") == "week":
-            return later[0], Day(_monday(later[1].date) + timedelta(days=weekday))
+            return later[0], Day(_monday(later[1].first) + timedelta(days=weekday))
     if s.language.code == "en" and following.word == "week" and s.ends(j + 1):
         return j + 1, Day(nearest_weekday(today, weekday) + timedelta(days=7))
     if s.language.code == "fr" and following.word == "en" and s.role(j + 1, "cardinal") == 8:
@@ -469,15 +469,15 @@ def _next_or_this(s: Sentence, i: int, prep: str | None) -> Found:
     if unit == "week":
         k = end + 1 if s.role(end, "prep") == "on" or s.is_sign(end, ",") else end
         if "weekday" in s.x[k].roles:
-            return k + 1, Day(day_found.date + timedelta(days=s.x[k].roles["weekday"]))
+            return k + 1, Day(day_found.first + timedelta(days=s.x[k].roles["weekday"]))
     if unit == "month":
         k = end
         if s.role(k, "prep") == "on":
             k = s.skip(k + 1, "article")
             ordinal = s.ordinal(k)
             if ordinal is not None and ordinal[1] > 0:
-                length = month_days(day_found.date.year, day_found.date.month)
-                return ordinal[0], Day(day_found.date.replace(day=min(ordinal[1], length)))
+                length = month_days(day_found.first.year, day_found.first.month)
+                return ordinal[0], Day(day_found.first.replace(day=min(ordinal[1], length)))
     return end, day_found
 
 
@@ -540,25 +540,25 @@ def _bound(s: Sentence, i: int, prep: str | None) -> Found:
         return None
     explicit = relative is not None
     if unit == "month":
-        found = _edge_of_month(first.date, edge)
+        found = _edge_of_month(first.first, edge)
         if found < today and not explicit:
-            found = _edge_of_month(add_months(first.date, 1), edge)
+            found = _edge_of_month(add_months(first.first, 1), edge)
         return end, Day(found, day_of_month={"start": 1, "mid": 15, "end": -1}[edge] if not explicit else None)
     if unit == "day":
-        return end, Day(first.date, filler=edge == "end")
+        return end, Day(first.first, filler=edge == "end")
     if unit not in ("week", "quarter", "year"):
         return None
     if edge == "end":
-        found = _unit_end(first.date, unit)
+        found = _unit_end(first.first, unit)
         if unit == "week" and found < today:
-            found = first.date + timedelta(days=6)
+            found = first.first + timedelta(days=6)
         return end, Day(found)
     if edge == "start":
-        if first.date < today and not explicit:
+        if first.first < today and not explicit:
             later = unit_start(today, unit, 1)
             return None if later is None else (end, Day(later))
         return end, first
-    middle = first.date + timedelta(days=2) if unit == "week" else add_months(first.date, 6 if unit == "year" else 1)
+    middle = first.first + timedelta(days=2) if unit == "week" else add_months(first.first, 6 if unit == "year" else 1)
     if unit == "quarter":
         middle = middle.replace(day=15)
     if middle < today and not explicit:
@@ -605,10 +605,13 @@ def _counted(s: Sentence, i: int, prep: str | None = None) -> Found:
     if (how == "of" or s.role(j, "prep") == "on") and s.x[j].word in ("from", "after", "on"):
         if s.x[j].word == "on" and unit not in ("week", "fortnight"):
             return None
+        if s.count(j + 1) is not None and unit_at(s, j + 2) is not None:
+            # "a week from a week from …" has no bottom.
+            return None
         found = read_day(s, j + 1, "on")
         if found is not None and (s.x[j].word != "after" or "day" in s.x[j + 1].roles or s.lenient):
             base = found[1]
-            return found[0], Day(shift(base.date, many, unit))
+            return found[0], Day(shift(base.first, many, unit))
     return None
 
 
@@ -706,7 +709,7 @@ def _ordinal(s: Sentence, i: int, prep: str | None, *, article: bool = False) ->
     k = s.skip(k, "article") if k > j else k
     relative = _relative_unit(s, k)
     if relative is not None and relative[2] == "month":
-        first = relative[1].date
+        first = relative[1].first
         return relative[0], Day(first.replace(day=min(which, month_days(first.year, first.month))))
     day = Day(_next_day_of_month(s, which), day_of_month=which)
     if s.role(j, "of_month") == "the":
@@ -748,7 +751,7 @@ def _nth_of(s: Sentence, j: int, which: int) -> Found:
         else:
             relative = _relative_unit(s, k)
             if relative is not None and relative[2] == "month":
-                end, firsts = relative[0], [relative[1].date]
+                end, firsts = relative[0], [relative[1].first]
             elif s.role(k, "unit") == "year" and which in (1, -1) and weekday is None and not working:
                 year_end = date(today.year, 12, 31) if which == -1 else date(today.year + 1, 1, 1)
                 return k + 1, Day(year_end)
@@ -852,21 +855,21 @@ def read_day_range(s: Sentence, i: int, prep: str | None) -> Found:
         if word not in ("through", "thru"):
             return None
     end, last = right
-    if last.is_weekday and last.date < first.date or (last.is_weekday and last.date == first.date):
-        last = replace(last, date=last.date + timedelta(days=7))
-    if last.date < first.date and last.month_day is not None and first.month_day is None:
-        last = replace(last, date=add_months(last.date, 12))
-    if first.is_weekday and last.is_weekday and last.date - first.date > timedelta(days=6):
+    if last.is_weekday and last.first < first.first or (last.is_weekday and last.first == first.first):
+        last = replace(last, first=last.first + timedelta(days=7))
+    if last.first < first.first and last.month_day is not None and first.month_day is None:
+        last = replace(last, first=add_months(last.first, 12))
+    if first.is_weekday and last.is_weekday and last.first - first.first > timedelta(days=6):
         return None
-    if last.date <= first.date and first.month_day is not None and last.month_day is not None:
-        first = replace(first, date=add_months(first.date, -12)) if first.date > last.date else first
-        if first.date < s.clock.today:
-            last = replace(last, date=add_months(last.date, 12))
-            first = replace(first, date=add_months(first.date, 12))
-    if last.date <= first.date:
+    if last.first <= first.first and first.month_day is not None and last.month_day is not None:
+        first = replace(first, first=add_months(first.first, -12)) if first.first > last.first else first
+        if first.first < s.clock.today:
+            last = replace(last, first=add_months(last.first, 12))
+            first = replace(first, first=add_months(first.first, 12))
+    if last.first <= first.first:
         return None
     only_weekdays = first.is_weekday and last.is_weekday
-    return end, Day(first.date, last=last.date, is_weekday=only_weekdays, weak=first.weak and last.weak)
+    return end, Day(first.first, last=last.first, is_weekday=only_weekdays, weak=first.weak and last.weak)
 
 
 def _short_range(s: Sentence, i: int, prep: str | None) -> Found:

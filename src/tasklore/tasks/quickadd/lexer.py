@@ -52,79 +52,89 @@ class Opaque:
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of a language by the roles they can play."""
+Phrases = list[tuple[tuple[str, ...], Roles]]
+"""The other words of the phrases that begin with a word, with the roles of the whole; longest first."""
 
-    words: dict[str, Roles]
-    phrases: dict[str, list[tuple[tuple[str, ...], Roles]]]
-    """First word → the other words and the roles of the whole, longest first."""
-
-
-def normalise(word: str) -> str:
-    """The form under which a word is looked up."""
-    return word.lower().replace("’", "'")
+Lexicon = dict[str, tuple[Roles, Phrases]]
+"""A language: each word's own roles, and the phrases that it begins."""
 
 
 def pieces(text: str) -> list[str]:
-    """The normalised words of a phrase, cut as the lexer cuts a line."""
-    return [normalise(found.group()) for found in _PIECE.finditer(text)]
+    """The words of a phrase of the dictionary, cut as the lexer cuts a line."""
+    return [found.group() for found in _PIECE.finditer(text)]
 
 
-def _scan(line: str, start: int, end: int, words: dict[str, Roles], into: list[Lexeme]) -> None:
-    # The flag says that white space precedes: the end of the last piece is compared with the next start.
+def _scan(line: str, start: int, end: int, lexicon: Lexicon, into: list[Lexeme], openers: list[int]) -> None:
+    """Add the pieces of a stretch, and to `openers` where a phrase may begin."""
+    # White space precedes a piece that does not begin where the last one ended.
     before = into[-1].end if into else -1
+    add = into.append
+    find = lexicon.get
     for found in _PIECE.finditer(line, start, end):
         first, last = found.span()
-        text = found.group()
-        gap = first != before or before == -1
-        before = last
-        if found.lastindex == 1:
-            word = normalise(text)
-            into.append(Lexeme("w", text, word, first, last, gap, words.get(word, NO_ROLES), -1))
-        elif found.lastindex == 2:
-            value = int(text) if last - first <= _LONGEST_NUMBER else -1
-            into.append(Lexeme("n", text, text, first, last, gap, NO_ROLES, value))
+        text = word = found[0]
+        kind = found.lastindex
+        value = -1
+        if kind == 1:
+            word = text.lower()
+            if "’" in word:
+                word = word.replace("’", "'")
+        elif kind == 2 and last - first <= _LONGEST_NUMBER:
+            value = int(text)
+        known = find(word)
+        if known is None:
+            add(Lexeme(_KINDS[kind], text, word, first, last, first != before, NO_ROLES, value))
         else:
-            into.append(Lexeme("s", text, text, first, last, gap, words.get(text, NO_ROLES), -1))
+            roles, phrases = known
+            if phrases:
+                openers.append(len(into))
+            add(Lexeme(_KINDS[kind], text, word, first, last, first != before, NO_ROLES if kind == 2 else roles, value))
+        before = last
 
 
-def _join(found: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+_KINDS: dict[int | None, str] = {1: "w", 2: "n", 3: "s"}
+
+
+def _join(found: list[Lexeme], openers: list[int], lexicon: Lexicon) -> list[Lexeme]:
     """Put phrases of several words together, the longest that fits at each place."""
-    phrases = lexicon.phrases
     joined: list[Lexeme] = []
-    i = 0
+    at = 0
     count = len(found)
-    while i < count:
+    for i in openers:
+        if i < at:
+            continue
         here = found[i]
-        step = 1
-        for rest, roles in phrases.get(here.word, ()) if here.kind != "x" else ():
+        for rest, roles in lexicon[here.word][1]:
             size = len(rest)
-            if i + size < count and all(
-                found[i + 1 + k].word == rest[k] and found[i + 1 + k].kind != "x" for k in range(size)
-            ):
-                last = found[i + size]
-                text = " ".join(piece.text for piece in found[i : i + size + 1])
-                here = Lexeme("w", text, text.lower(), here.start, last.end, here.gap, roles, -1)
-                step = size + 1
+            if i + size >= count or found[i + 1].word != rest[0]:
+                continue
+            pieces = found[i + 1 : i + size + 1]
+            if all([piece.word == word and piece.kind != "x" for piece, word in zip(pieces, rest, strict=True)]):
+                text = " ".join([here.text, *[piece.text for piece in pieces]])
+                joined += found[at:i]
+                joined.append(Lexeme("w", text, text.lower(), here.start, pieces[-1].end, here.gap, roles, -1))
+                at = i + size + 1
                 break
-        joined.append(here)
-        i += step
+    if at == 0:
+        return found
+    joined += found[at:]
     return joined
 
 
 def lex(line: str, lexicon: Lexicon, opaque: Sequence[Opaque] = ()) -> list[Lexeme]:
     """The lexemes of a line, ending with some of kind "e". `opaque` is in order and does not overlap."""
     found: list[Lexeme] = []
+    openers: list[int] = []
     at = 0
     for stretch in opaque:
-        _scan(line, at, stretch.start, lexicon.words, found)
+        _scan(line, at, stretch.start, lexicon, found, openers)
         gap = not found or found[-1].end != stretch.start
         kind = "b" if stretch.taken else "x"
         text = line[stretch.start : stretch.end]
         found.append(Lexeme(kind, text, text, stretch.start, stretch.end, gap, NO_ROLES, -1))
         at = stretch.end
-    _scan(line, at, len(line), lexicon.words, found)
-    joined = _join(found, lexicon)
-    joined += [Lexeme("e", "", "", len(line), len(line), True, NO_ROLES, -1)] * _LOOK_AHEAD
-    return joined
+    _scan(line, at, len(line), lexicon, found, openers)
+    if openers:
+        found = _join(found, openers, lexicon)
+    found += [Lexeme("e", "", "", len(line), len(line), True, NO_ROLES, -1)] * _LOOK_AHEAD
+    return found

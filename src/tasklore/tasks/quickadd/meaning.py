@@ -11,7 +11,6 @@ from .rule import WORKDAYS, Rule
 from .sentence import Clock, Sentence
 from .times import Time, TimeRange
 
-_PART_MINUTES = ("morning", "afternoon", "evening", "night")
 _SINGULAR = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 
 
@@ -40,6 +39,8 @@ class Outcome:
     due: Moment | None = None
     start: Moment | None = None
     recurrence: Recurrence | None = None
+    rule: Rule | None = None
+    """What the recurrence says, for its words."""
 
 
 def collide(facts: Facts, atoms: list[Atom]) -> bool:
@@ -72,7 +73,7 @@ def gather(s: Sentence, facts: Facts, atoms: list[Atom]) -> None:
         elif atom.kind == "begin" and isinstance(value, Day):
             facts.begin = value
         elif atom.kind == "until" and isinstance(value, Day):
-            facts.until = value.date
+            facts.until = value.first
         elif isinstance(value, Time):
             facts.time = value
         elif isinstance(value, TimeRange):
@@ -127,10 +128,10 @@ def work_out(clock: Clock, facts: Facts) -> Outcome:
         day = _settle(clock, facts.begin, time)
         return Outcome(start=_moment(day, time))
     if facts.day is not None and facts.day.last is not None:
-        start = _moment(facts.day.date, None)
+        start: Moment | None = _moment(facts.day.first, None)
         return Outcome(due=_moment(facts.day.last, time), start=start)
     due = _moment(_settle(clock, facts.day, time), time)
-    start = None if facts.begin is None else _moment(facts.begin.date, None)
+    start = None if facts.begin is None else _moment(facts.begin.first, None)
     return Outcome(due=due, start=start)
 
 
@@ -143,15 +144,14 @@ def _moment(day: date, time: Time | None) -> Moment:
 def _time(clock: Clock, facts: Facts) -> Time | None:
     """The time of day, with the part of the day that says which half it is in."""
     time = facts.time
+    part = facts.part or (facts.rule.part if facts.rule else None)
     if time is not None:
-        return time.in_half(facts.part) if facts.part else time.settled()
+        return time.in_half(part) if part else time.settled()
     day = facts.day or facts.begin
     if day is not None and day.minutes is not None:
         return Time(day.minutes, zone=day.zone)
-    if facts.part:
-        return Time(getattr(clock.times, facts.part))
-    if facts.rule is not None and facts.rule.minutes is not None:
-        return Time(facts.rule.minutes)
+    if part:
+        return Time(clock.times.of(part))
     return None
 
 
@@ -170,11 +170,11 @@ def _settle(clock: Clock, day: Day | None, time: Time | None) -> date:
         if time is not None and time.zone is not None:
             today = clock.now.astimezone(ZoneInfo(time.zone)).date()
         return today + timedelta(days=1) if _is_past(clock, today, time) else today
-    if time is not None and time.is_midnight and day.date == clock.today and day.month_day is None:
-        return day.date + timedelta(days=1)
-    if day.is_weekday and day.date == clock.today and _is_past(clock, day.date, time):
-        return day.date + timedelta(days=7)
-    return day.date
+    if time is not None and time.is_midnight and day.first == clock.today and day.month_day is None:
+        return day.first + timedelta(days=1)
+    if day.is_weekday and day.first == clock.today and _is_past(clock, day.first, time):
+        return day.first + timedelta(days=7)
+    return day.first
 
 
 def _between(clock: Clock, facts: Facts, times: TimeRange) -> Outcome:
@@ -196,7 +196,7 @@ def _repeating(clock: Clock, facts: Facts, rule: Rule) -> Outcome:
         if merged is not None:
             rule = merged
         elif day.last is not None and day.is_weekday and rule.is_plain:
-            days = [(day.date + timedelta(days=n)).weekday() for n in range((day.last - day.date).days + 1)]
+            days = [(day.first + timedelta(days=n)).weekday() for n in range((day.last - day.first).days + 1)]
             rule = replace(rule, freq="WEEKLY", weekdays=tuple((0, n) for n in sorted(days)))
         elif day.last is not None:
             begin, until = day, day.last
@@ -207,7 +207,7 @@ def _repeating(clock: Clock, facts: Facts, rule: Rule) -> Outcome:
     time = facts.times.first if facts.times is not None else _time(clock, facts)
     if time is not None and facts.times is not None and facts.part:
         time = time.in_half(facts.part)
-    if rule.freq in ("HOURLY", "MINUTELY") and time is None and (begin is None or begin.date == clock.today):
+    if rule.freq in ("HOURLY", "MINUTELY") and time is None and (begin is None or begin.first == clock.today):
         first, time = _soon(clock, rule)
     else:
         first = _first(clock, rule, begin, time)
@@ -221,8 +221,8 @@ def _repeating(clock: Clock, facts: Facts, rule: Rule) -> Outcome:
     if facts.times is not None:
         last = facts.times.last
         end = first + timedelta(days=1) if last.minutes <= facts.times.first.minutes else first
-        return Outcome(due=_moment(end, last), start=_moment(first, time), recurrence=recurrence)
-    return Outcome(due=_moment(first, time), recurrence=recurrence)
+        return Outcome(_moment(end, last), _moment(first, time), recurrence, rule)
+    return Outcome(_moment(first, time), None, recurrence, rule)
 
 
 def _merged(rule: Rule, day: Day) -> Rule | None:
@@ -238,7 +238,7 @@ def _merged(rule: Rule, day: Day) -> Rule | None:
     if rule.freq == "MONTHLY" and day.nth is not None:
         return replace(rule, weekdays=(day.nth,))
     if rule.freq == "WEEKLY" and day.is_weekday:
-        return replace(rule, weekdays=((0, day.date.weekday()),))
+        return replace(rule, weekdays=((0, day.first.weekday()),))
     return None
 
 
@@ -251,7 +251,7 @@ def _without(rule: Rule, days: tuple[int, ...]) -> Rule:
 
 
 def _first(clock: Clock, rule: Rule, begin: Day | None, time: Time | None) -> date:
-    start = clock.today if begin is None else begin.date
+    start = clock.today if begin is None else begin.first
     first = rule.first(start)
     if begin is None and _is_past(clock, first, time):
         first = rule.first(start + timedelta(days=1))
@@ -278,6 +278,6 @@ def _lasting(rule: Rule, first: date, many: int, unit: str) -> Rule:
 
 def weekday_rule(day: Day) -> Rule | None:
     """Monday to Friday, with a time of day, is a rule rather than one long task."""
-    if day.last is not None and day.is_weekday and (day.last - day.date).days == 4 and day.date.weekday() == 0:
+    if day.last is not None and day.is_weekday and (day.last - day.first).days == 4 and day.first.weekday() == 0:
         return Rule("WEEKLY", weekdays=tuple((0, n) for n in WORKDAYS))
     return None

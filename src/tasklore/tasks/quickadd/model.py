@@ -26,7 +26,7 @@ SpanKind = Literal[
 ]
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A day ("YYYY-MM-DD"), a floating local time ("HH:MM" added), or a time in an IANA zone."""
 
     date: str
@@ -34,26 +34,26 @@ class Moment(msgspec.Struct, frozen=True):
     timezone: str | None = None
 
 
-class Recurrence(msgspec.Struct, frozen=True):
+class Recurrence(msgspec.Struct, frozen=True, gc=False):
     """An RFC 5545 rule without DTSTART; `counted_from` is called "from" in JSON."""
 
     rrule: str
     counted_from: Literal["schedule", "completion"] = msgspec.field(name="from", default="schedule")
 
 
-class ReminderBefore(msgspec.Struct, frozen=True):
+class ReminderBefore(msgspec.Struct, frozen=True, gc=False):
     """So many minutes before the task is due."""
 
     minutes_before: int
 
 
-class ReminderAt(msgspec.Struct, frozen=True):
+class ReminderAt(msgspec.Struct, frozen=True, gc=False):
     """At a moment of its own."""
 
     at: Moment
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A recognised piece of the text: what a client shows as a chip and may send back to be ignored."""
 
     start: int
@@ -63,7 +63,7 @@ class Span(msgspec.Struct, frozen=True):
     meaning: str
 
 
-class Parsed(msgspec.Struct, frozen=True):
+class Parsed(msgspec.Struct, frozen=True, gc=False):
     """One task as it was typed. What was not surely understood is still in `title`."""
 
     title: str
@@ -86,7 +86,7 @@ class Parsed(msgspec.Struct, frozen=True):
     """Index, in the same list, of the line that this one is indented under."""
 
 
-class Schedule(msgspec.Struct, frozen=True):
+class Schedule(msgspec.Struct, frozen=True, gc=False):
     """A phrase that is nothing but a date or a rule."""
 
     due: Moment | None = None
@@ -104,6 +104,10 @@ class DayTimes:
     afternoon: int = 15 * 60
     evening: int = 19 * 60
     night: int = 21 * 60
+
+    def of(self, part: str) -> int:
+        """The minutes of the part with this name; midnight is 0."""
+        return 0 if part == "midnight" else int(getattr(self, part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from .chains import Chain, read_chain, read_reminder
-from .dates import Day
+from .chains import read_chain
 from .lexer import lex
-from .locales import is_month_first, language_of
-from .meaning import Facts, collide, gather, weekday_rule, work_out
+from .locales import is_month_first, languages_of
+from .meaning import Facts, collide, gather, work_out
 from .model import DayTimes, Moment, Schedule
 from .sentence import Clock, Sentence
+from .wall_clock import local
 from .words import Language
-from .zoneinfos import local
 
 
 def parse_date_phrase(
@@ -38,10 +37,9 @@ def _parse(text: str, now: datetime, timezone: str, locale: str, times: DayTimes
     if len(text) > 200:
         return None
     clock = Clock(local(now, timezone), times or DayTimes(), is_month_first(locale))
-    languages = dict.fromkeys((language_of(locale).code, "en"))
-    for code in languages:
+    for language in languages_of(locale):
         try:
-            schedule = read_phrase(text, clock, language_of(code))
+            schedule = read_phrase(text, clock, language)
         except (OverflowError, ValueError):
             # A date beyond the year 9999.
             return None

@@ -44,7 +44,7 @@ def read_rule(s: Sentence, i: int, prep: str | None) -> Found:
         freq, interval = roles["adverb"]
         found = _refined(s, i + 1, Rule(freq, interval, loose=True))
     elif "adverb_part" in roles:
-        found = i + 1, _in_part(s, Rule("DAILY", loose=True), roles["adverb_part"])
+        found = i + 1, _in_part(Rule("DAILY", loose=True), roles["adverb_part"])
     elif "weekdays" in roles:
         found = _plural(s, i, prep)
     elif "ordinal" in roles or s.x[i].kind == "n" or "article" in roles or "day" in roles or "bound" in roles:
@@ -91,15 +91,12 @@ def _rhythm(unit: str, many: int) -> Rule:
     return Rule(freq, size * many)
 
 
-def _in_part(s: Sentence, rule: Rule, part: str) -> Rule:
-    return replace(rule, minutes=getattr(s.clock.times, part))
+def _in_part(rule: Rule, part: str) -> Rule:
+    return replace(rule, part=part)
 
 
 def _every(s: Sentence, i: int) -> Found:
     """Behind the word for "every"."""
-    if s.is_sign(i, "!") and s.glued(i):
-        found = _every(s, i + 1)
-        return None if found is None else (found[0], replace(found[1], from_completion=True))
     here = s.x[i]
     if here.kind == "n" or "ordinal" in here.roles:
         found = _every_ordinal(s, i) or _every_date(s, i)
@@ -114,9 +111,9 @@ def _every(s: Sentence, i: int) -> Found:
     if "weekday" in here.roles or "weekdays" in here.roles:
         return _every_weekday(s, i, 1)
     if "part" in here.roles and not ("day" in here.roles and s.language.code == "de" and here.word != "morgen"):
-        return i + 1, _in_part(s, Rule("DAILY"), here.roles["part"])
+        return i + 1, _in_part(Rule("DAILY"), here.roles["part"])
     if "clock" in here.roles:
-        return i + 1, Rule("DAILY", minutes=here.roles["clock"])
+        return i + 1, Rule("DAILY", part="noon" if here.roles["clock"] else "midnight")
     unit = unit_at(s, i)
     if unit is not None:
         return _every_unit(s, i, unit, 1)

@@ -48,8 +48,8 @@ class Rule:
     count: int | None = None
     until: date | None = None
     from_completion: bool = False
-    minutes: int | None = None
-    """The time of day that "every morning" names."""
+    part: str | None = None
+    """The part of the day that "every morning" names."""
     loose: bool = field(default=False, compare=False)
     """Said by one word that is as often an adjective: "weekly"."""
 

@@ -1,6 +1,7 @@
 """A line being read: its lexemes, its language, the clock it is read by."""
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ from .lexer import Lexeme
 from .model import DayTimes
 from .words import Language
 
+_LONGEST_END = 9
+"""How many lexemes one end of a range has at most: "on Thursday the 3rd of December to …"."""
 _OPENING = frozenset("([{<,;:—–-|•·!?¡¿>~→*")
 _CLOSING = frozenset(",;:.!?)]}>—–…|•·→")
 
@@ -40,6 +43,13 @@ class Sentence:
     clock: Clock
     lenient: bool = False
     """The whole text is known to be a date: words too weak for a title count."""
+    joiners: list[int] = field(init=False)
+    """Where words stand that can join the ends of a range."""
+
+    def __post_init__(self) -> None:
+        self.joiners = [
+            i for i, here in enumerate(self.x) if here.roles and ("to" in here.roles or "and" in here.roles)
+        ]
 
     def role(self, i: int, name: str) -> Any:
         """The value of the role that the word at `i` can play, None if it cannot."""
@@ -52,6 +62,11 @@ class Sentence:
     def is_sign(self, i: int, signs: str) -> bool:
         here = self.x[i]
         return here.kind == "s" and here.word in signs
+
+    def may_range(self, i: int) -> bool:
+        """A word that joins two ends stands within reach: what keeps looking for ranges cheap."""
+        place = bisect_right(self.joiners, i)
+        return place < len(self.joiners) and self.joiners[place] - i <= _LONGEST_END
 
     def starts(self, i: int) -> bool:
         """A span may begin here: not in the middle of "report-2026", "$5" or "v2"."""

@@ -51,8 +51,7 @@ class Names:
     """The names that exist, asked for the longest one that a text begins with."""
 
     def __init__(self, known: Known | None) -> None:
-        known = known or Known()
-        self._by_kind = {
+        self._by_kind = {} if known is None else {
             "project": _with_spaces(known.projects),
             "section": _with_spaces(known.sections),
             "label": _with_spaces(known.labels),

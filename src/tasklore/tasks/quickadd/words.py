@@ -6,13 +6,15 @@ the same roles, so one grammar reads them all.
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .lexer import Lexicon, Roles, pieces
 
 Table = Mapping[str, Mapping[Any, str]]
 
+# What a word may be without making a line one of its language.
+NEUTRAL_ROLES = frozenset(("prep", "article", "and", "to", "of", "meridiem", "in_part", "zone_word"))
 _GERMAN_SPELLING = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
@@ -38,8 +40,22 @@ class Language:
     """Verbs whose object is a title: "*Watch* Next Friday"."""
     scenes: frozenset[str]
     """Words whose number looks like a time or a date: "*John* 3:16", "*part* 2/3"."""
+    questions: frozenset[str]
+    """Words that open a clause whose dates are its own: "ask *whether* it opens on Monday"."""
+    movers: frozenset[str]
+    """Verbs whose "from … to …" is a change: "*move* it from 3pm to 4pm"."""
+    choosers: frozenset[str]
+    """Verbs whose "between … and …" is a choice."""
+    setters: frozenset[str]
+    """Verbs whose "at 12" is a value: "*set* it at 12"."""
     abbreviated: frozenset[str]
     """Short forms, left out when the language is only the second guess."""
+    telling: frozenset[str] = field(init=False)
+    """Words that may begin a date of this language wherever they stand."""
+
+    def __post_init__(self) -> None:
+        telling = (word for word, (roles, _) in self.lexicon.items() if roles.keys() - NEUTRAL_ROLES)
+        object.__setattr__(self, "telling", frozenset(telling) - self.abbreviated)
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -81,7 +97,7 @@ def lexicon(table: Table) -> Lexicon:
             single.setdefault(cut[0], {}).setdefault(role, value)
         else:
             several.setdefault(cut, {}).setdefault(role, value)
-    phrases: dict[str, list[tuple[tuple[str, ...], Roles]]] = {}
+    entries: Lexicon = {word: (roles, []) for word, roles in single.items()}
     for cut, roles in sorted(several.items(), key=lambda entry: -len(entry[0])):
-        phrases.setdefault(cut[0], []).append((cut[1:], roles))
-    return Lexicon(single, phrases)
+        entries.setdefault(cut[0], ({}, []))[1].append((cut[1:], roles))
+    return entries

@@ -9,9 +9,10 @@ from .fr import FRENCH
 _LANGUAGES = {language.code: language for language in (ENGLISH, FRENCH, GERMAN, SPANISH)}
 
 
-def language_of(locale: str) -> Language:
-    """The language of a locale such as "fr-CH"; English where we speak no other."""
-    return _LANGUAGES.get(locale[:2].lower(), ENGLISH)
+def languages_of(locale: str) -> tuple[Language, ...]:
+    """The language of a locale such as "fr-CH", then English; English alone where we speak no other."""
+    language = _LANGUAGES.get(locale[:2].lower(), ENGLISH)
+    return (language,) if language is ENGLISH else (language, ENGLISH)
 
 
 def is_month_first(locale: str) -> bool:

@@ -197,6 +197,10 @@ GERMAN = Language(
         "ruf kauf bezahl schick mach geh lies schreib buch hol bring putz prüf sende buche hole",
     ),
     artefacts=words("besprechung notizen protokoll bericht sitzung termin runde kurs"),
+    questions=words("ob wenn wann warum"),
+    movers=words("verschieben verschiebe verlegen ändern umbuchen"),
+    choosers=words("entscheiden wählen"),
+    setters=words("einstellen verkaufen"),
     media=words("lesen lies hören hör schauen schau ansehen gucken spielen sehen"),
     scenes=words(
         "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt flug bus linie zug",

@@ -118,7 +118,7 @@ _TABLE: Table = {
     },
     "ordinal_sign": {True: "st, nd, rd, th"},
     "day": {
-        0: "today, tod, todays",
+        0: "today, tod, todays, later today",
         1: "tomorrow, tmrw, tmr, tmw, 2moro, tom, tomorow, tommorow, tommorrow, tomorrrow, tomorro",
         2: "day after tomorrow, the day after tomorrow, overmorrow",
         -1: "yesterday",
@@ -263,6 +263,7 @@ ENGLISH = Language(
     modifiers=words(
         "black cyber good ash easter palm bloody blue ruby manic super freaky casual taco shrove fat giving patch",
         "holy maundy happy lazy stormy gloomy whit spy mad small-business pancake sweet crazy crooked rainy sunny",
+        "throwback meatless motivation motivational wellness fun funday taco-tuesday given wash technicolor geek wacky",
         "robinson thursday's monday's girl dear miss mr mrs ms mr. mrs. ms. dr dr. st. saint inspector detective joe",
     ),
     verbs=words(
@@ -298,6 +299,10 @@ ENGLISH = Language(
         "reviews lights fever prayers roast school times mass blues poster playlist interview carry log sheet minutes:",
         "packing budget rent letter delivery trip pass rule plan cost rota schedule workout timer calendar newsletter",
     ),
+    questions=words("if whether why when"),
+    movers=words("move reschedule postpone shift push switch change swap delay bring extend translate convert migrate travel commute upgrade"),
+    choosers=words("decide choose pick select"),
+    setters=words("set keep hold price cap limit sell freeze value bake roast fix"),
     media=words("watch read listen play stream rewatch reread see sing hear learn binge re-read re-watch rent"),
     scenes=words(
         "part parts step steps page pages chapter chapters episode episodes ep vol volume size sizes ratio room unit apt",
@@ -308,7 +313,7 @@ ENGLISH = Language(
         "psalm psalms proverbs ecclesiastes isaiah jeremiah ezekiel daniel hosea joel amos jonah micah acts romans",
         "corinthians galatians ephesians philippians colossians thessalonians timothy titus hebrews james peter jude",
         "revelation bet odds film video slide photo paragraph clause article lesson module floor drawer shelf order part:",
-        "phone number: fax tel call catch- receipt invoice video build release python postgres windows node java ubuntu",
+        "error errors code status phone number: fax tel call catch- receipt invoice video build release python postgres windows node java ubuntu",
         "measure drill finished half menu highway interstate i m a version: area block bed box bay 1 zone street lane",
     ),
 )

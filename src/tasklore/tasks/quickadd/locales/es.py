@@ -193,6 +193,10 @@ SPANISH = Language(
         "compra llama envía paga haz ve prepara lee escribe reserva termina revisa limpia recoge manda regar lavar",
     ),
     artefacts=words("reunión informe notas acta menú programa clase"),
+    questions=words("si cuándo cuando"),
+    movers=words("mover cambiar aplazar pasar"),
+    choosers=words("elegir decidir"),
+    setters=words("poner fijar vender"),
     media=words("ver leer escuchar mirar jugar releer oír"),
     scenes=words(
         "parte paso página páginas capítulo episodio volumen talla sala habitación número nº núm versión sección figura",

@@ -186,6 +186,10 @@ FRENCH = Language(
         "déposer récupérer arroser changer contacter planifier organiser signer remplir rencontrer passer laver tondre",
     ),
     artefacts=words("réunion rapport notes compte-rendu menu programme"),
+    questions=words("si quand pourquoi"),
+    movers=words("déplacer reporter décaler changer passer"),
+    choosers=words("choisir décider"),
+    setters=words("régler fixer mettre vendre"),
     media=words("regarder lire écouter voir jouer relire revoir"),
     scenes=words(
         "partie étape page pages chapitre épisode ép volume taille salle chambre numéro n° no version section figure",
