@@ -118,11 +118,11 @@ class ChangeSet:
         return self.update(entity, row, {"deleted_at": self.unit.now}, audience)
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
+    def tentatively(self) -> Iterator[None]:
         """What is staged inside is forgotten when it raises; what was staged before stays. Not to be nested."""
         self._touched = {}
         try:
-            with self.unit.attempt():
+            with self.unit.tentatively():
                 yield
         except BaseException:
             for key, change in self._touched.items():

@@ -115,7 +115,7 @@ class Unit:
         self._after_commit.append(action)
 
     @contextmanager
-    def attempt(self) -> Iterator[None]:
+    def tentatively(self) -> Iterator[None]:
         """What is staged inside is forgotten when it raises; what was staged before stays."""
         lists: tuple[list[Any], ...] = (self._writes, self._before_commit, self._after_commit)
         lengths = [len(staged) for staged in lists]

@@ -27,6 +27,7 @@ from .models import (
     section,
     task,
 )
+from .reminders import ask_for_plan
 from .schemas import task_json
 
 
@@ -208,6 +209,7 @@ TASK_ENTITY: Final = Entity(
     admit=_tasks.admit,
     scope="project_id",
     dependents=_dependents((task, "parent_id", "title")),
+    written=ask_for_plan,
     render=task_json,
 )
 COMMENT_ENTITY: Final = Entity(

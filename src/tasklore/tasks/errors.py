@@ -23,4 +23,6 @@ class InboxStays(Conflict):
     code = "inbox_stays"
 
     def __init__(self) -> None:
-        super().__init__("The Inbox cannot be deleted or shared.", hint="Move its tasks to a project.")
+        super().__init__(
+            "The Inbox cannot be deleted, nested or shared.", hint="Make a project, and move its tasks there."
+        )

@@ -1,19 +1,28 @@
-"""What the worker does for tasks: rings reminders, empties the trash."""
+"""What the worker does for tasks: plans reminders and rings them."""
 
 import datetime as dt
 from typing import Any, Final
 
+from tasklore.accounts.preferences import preferences_of
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.ids import derived_id
-from tasklore.platform.unit import Unit
+from tasklore.platform.unit import Record, Unit
 
 from . import reminders, store
 from .entities import NOTICE_ENTITY
-from .models import attachment, comment, relation, task
 
+PLAN_REMINDERS: Final = reminders.PLAN
 REMIND: Final = reminders.JOB
-TRASH_DAYS: Final = 30
+
+
+async def plan_reminders(unit: Unit, payload: dict[str, Any]) -> None:
+    """Plans a job for each moment that the task rings at, in the time zone of whoever it rings for."""
+    row = await unit.fetch_one(store.FOR_REMINDER, id=payload["task_id"])
+    if row is None or row["status"] != "open":
+        return
+    timezone = (await preferences_of(unit, reader_of(row))).timezone
+    reminders.stage_reminders(unit, row, timezone, dt.datetime.fromisoformat(payload["asked_at"]))
 
 
 async def remind(unit: Unit, payload: dict[str, Any]) -> None:
@@ -22,7 +31,7 @@ async def remind(unit: Unit, payload: dict[str, Any]) -> None:
     moment = dt.datetime.fromisoformat(payload["at"])
     if row is None or row["status"] != "open" or moment not in reminders.instants(row, payload["timezone"]):
         return
-    reader = row["assignee_id"] or row["created_by"]
+    reader = reader_of(row)
     notice_id = derived_id(reader, f"remind:{row['id']}:{payload['at']}")
     if await unit.fetch_one(store.NOTICE, owner=reader, id=notice_id):
         return
@@ -40,11 +49,9 @@ async def remind(unit: Unit, payload: dict[str, Any]) -> None:
     changes.create(NOTICE_ENTITY, notice, (reader,))
 
 
-async def purge(unit: Unit, payload: dict[str, Any]) -> None:
-    """Removes for good what has been in the trash for 30 days."""
-    rows = await unit.fetch_rows(store.PURGEABLE, before=unit.now - dt.timedelta(days=TRASH_DAYS))
-    for (task_id,) in rows:
-        for table in (comment, attachment, relation):
-            unit.delete(table, {"task_id": task_id})
-        unit.delete(relation, {"other_id": task_id})
-        unit.delete(task, {"id": task_id})
+def reader_of(row: Record) -> str:
+    """Whom a task's reminders ring for: its assignee, else whoever made it, as long as they see it; else its owner."""
+    for somebody in (row["assignee_id"], row["created_by"]):
+        if somebody in row["audience"]:
+            return str(somebody)
+    return str(row["owner_id"])

@@ -1,7 +1,9 @@
-"""Reminders: when they ring, and the job that rings them.
+"""Reminders: when they ring, and the jobs that plan and ring them.
 
-A reminder is a job planned with the change that sets it. When it runs it looks at the task as it is then:
-done, deleted, moved or reminded otherwise meanwhile, it does nothing.
+    task written, by whatever door ──► plan ──► ring, once per moment that is still ahead
+
+A job that rings looks at the task as it is then: done, deleted, moved or reminded otherwise meanwhile, it does
+nothing. So nothing has to be taken back when a task changes.
 """
 
 import datetime as dt
@@ -13,7 +15,15 @@ from tasklore.platform.unit import Record, Unit
 from .values import Due
 
 JOB: Final = "tasks.remind"
+PLAN: Final = "tasks.plan_reminders"
 _MORNING: Final = dt.time(9)
+
+
+def ask_for_plan(unit: Unit, row: Record) -> None:
+    """Stages the job that plans an open task's reminders."""
+    if row["reminders"] and row["status"] == "open" and row["deleted_at"] is None:
+        payload = {"task_id": row["id"], "asked_at": unit.now.isoformat()}
+        enqueue(unit, PLAN, payload, job_id=f"plan:{row['id']}:{row['version']}")
 
 
 def instants(row: Record, timezone: str) -> list[dt.datetime]:
@@ -24,14 +34,17 @@ def instants(row: Record, timezone: str) -> list[dt.datetime]:
         if reminder.get("at"):
             moments.add(dt.datetime.fromisoformat(reminder["at"]))
         elif due is not None:
-            moments.add(due.instant(timezone) - dt.timedelta(minutes=reminder["minutes_before"]))
+            try:
+                moments.add(due.instant(timezone) - dt.timedelta(minutes=reminder["minutes_before"]))
+            except OverflowError:  # before the year 1
+                continue
     return sorted(moments)
 
 
-def stage_reminders(unit: Unit, row: Record, timezone: str) -> None:
-    """Plans a job for each moment that is still ahead."""
+def stage_reminders(unit: Unit, row: Record, timezone: str, after: dt.datetime) -> None:
+    """Plans a job for each moment after `after`; one that has come meanwhile rings at once."""
     for moment in instants(row, timezone):
-        if moment > unit.now:
+        if moment > after:
             payload: dict[str, Any] = {"task_id": row["id"], "at": moment.isoformat(), "timezone": timezone}
             enqueue(unit, JOB, payload, run_at=moment, job_id=f"remind:{row['id']}:{moment:%Y%m%dT%H%M}")
 

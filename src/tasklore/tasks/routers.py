@@ -4,6 +4,16 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from .attachments.routes import router as attachments
+from .bulk.routes import router as bulk
+from .comments.routes import router as comments
+from .labels.routes import router as labels
+from .notices.routes import router as notices
+from .preferences import router as preferences
+from .projects.members.routes import invitations, members, received
+from .projects.routes import router as projects
+from .projects.sections.routes import router as sections
+from .relations.routes import router as relations
 from .routes import router as tasks
 
 
@@ -15,5 +25,17 @@ def _at(prefix: str, router: APIRouter, *, tag: str, in_schema: bool = True) -> 
 
 routers: Final = [
     _at("tasks", tasks, tag="tasks"),
+    _at("tasks/{task_id}/comments", comments, tag="comments"),
+    _at("tasks/{task_id}/attachments", attachments, tag="attachments"),
+    _at("tasks/{task_id}/relations", relations, tag="relations"),
     _at("todos", tasks, tag="tasks", in_schema=False),
+    _at("projects", projects, tag="projects"),
+    _at("projects/{project_id}/sections", sections, tag="sections"),
+    _at("projects/{project_id}/members", members, tag="members"),
+    _at("projects/{project_id}/invitations", invitations, tag="members"),
+    _at("invitations", received, tag="members"),
+    _at("labels", labels, tag="labels"),
+    _at("notices", notices, tag="notices"),
+    _at("bulk", bulk, tag="bulk"),
+    _at("preferences", preferences, tag="preferences"),
 ]

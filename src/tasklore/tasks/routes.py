@@ -84,7 +84,6 @@ Listed = Annotated[ListParams, Depends(query_of(ListParams))]
 
 
 @router.get("", response_model=TaskPage, summary="List tasks", openapi_extra=documented(ListParams))
-@router.get("/", response_model=TaskPage, include_in_schema=False)
 async def list_tasks(request: Request, tasks: Tasks, params: Listed) -> Response:
     """A page of what you may see, newest first. Send the ETag back as `If-None-Match`: 304 while nothing changed."""
     if params.filter:

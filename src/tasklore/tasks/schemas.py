@@ -98,6 +98,11 @@ class Reminder(BaseModel):
             raise ValueError("give minutes_before or at")
         if self.at is not None and self.at.tzinfo is None:
             raise ValueError("give a time zone offset, such as 2026-12-01T09:00:00Z")
+        if self.at is not None:
+            try:
+                self.at = self.at.astimezone(dt.UTC)
+            except OverflowError:
+                raise ValueError("is beyond the calendar") from None
         return self
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from tasklore.accounts.preferences import Preferences, preferences_of
 from tasklore.changes import store as change_store
@@ -24,6 +24,7 @@ from .recurrence import Recurrence, advance, first_due, pinned, skip
 from .repeating import BLANK, due_columns, due_json, due_of, following, recurrence_of, set_instant
 from .schemas import page_json
 from .values import Due, zone
+
 
 class Found(NamedTuple):
     """A task that somebody may see, everyone else who may, and what they may do with it."""
@@ -76,13 +77,14 @@ class TaskService:
             access = await project_within(self.changes, staged["project_id"])
             found = Found(staged, access.audience, access.role)
         else:
-            found = self._found(row)
+            found = self.found(row)
             if found.row["deleted_at"] is not None:
                 raise NotFound("Task")
         found.require(role)
         return found
 
-    def _found(self, row: Record) -> Found:
+    def found(self, row: Record) -> Found:
+        """What a query with access found, as this set has it so far; takes `audience` and `role` out of the row."""
         audience, role = tuple(row.pop("audience")), row.pop("role")
         return Found(self.changes.current(TASK_ENTITY, row["id"]) or row, audience, role)
 
@@ -216,14 +218,14 @@ class TaskService:
         row = await self.unit.fetch_one(store.GET_ANY, owner=self.owner, id=task_id)
         if row is None or row["deleted_at"] is None:
             raise NotFound("Task")
-        found = self._found(row)
+        found = self.found(row)
         found.require("editor")
         access = await self._project_again(found.row)
         below = await self.unit.fetch_all(
             store.DELETED_WITH, owner=self.owner, roots=[task_id], at=found.row["deleted_at"]
         )
         sections = {row["id"] for row in await self.unit.fetch_all(store.SECTIONS_OF, project_id=access.project["id"])}
-        for there in (self._found(row) for row in below):
+        for there in (self.found(row) for row in below):
             values = _place_again(there.row, access, sections)
             self.changes.update(TASK_ENTITY, there.row, values, access.audience)
         values = _place_again(found.row, access, sections)
@@ -254,7 +256,9 @@ class TaskService:
         except NotFound:
             if row["owner_id"] != self.owner:
                 raise Conflict(
-                    "The task's project is in the trash.", code="project_deleted", hint="Ask its owner to bring it back."
+                    "The task's project is in the trash.",
+                    code="project_deleted",
+                    hint="Ask its owner to bring it back.",
                 ) from None
             return await inbox_access(self.unit, self.changes)
 
@@ -316,7 +320,7 @@ class TaskService:
 
     async def _below(self, roots: Sequence[str]) -> list[Found]:
         rows = await self.unit.fetch_all(store.BELOW, owner=self.owner, roots=list(roots))
-        found = [self._found(row) for row in rows]
+        found = [self.found(row) for row in rows]
         return [there for there in found if RANK[there.role] >= RANK["editor"] and there.row["deleted_at"] is None]
 
     async def _check_place(self, row: Record) -> None:

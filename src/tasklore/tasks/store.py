@@ -59,9 +59,9 @@ SECTIONS_OF = Query(
 )
 
 TRASH = Listing(
-    reachable(select(*_SHOWN, task.c.deleted_at).select_from(task.join(project, project.c.id == task.c.project_id))).where(
-        task.c.deleted_at.is_not(None)
-    ),
+    reachable(
+        select(*_SHOWN, task.c.deleted_at).select_from(task.join(project, project.c.id == task.c.project_id))
+    ).where(task.c.deleted_at.is_not(None)),
     task.c.deleted_at,
     task.c.id,
     "task.trash",

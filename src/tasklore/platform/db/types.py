@@ -73,7 +73,7 @@ class TextList(TypeDecorator[Any]):
 
 def instant_to_text(value: datetime) -> str:
     """The fixed-width form that SQLite columns hold; text order is time order."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def json_to_text(value: Any) -> str:

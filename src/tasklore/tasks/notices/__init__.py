@@ -1,0 +1,1 @@
+"""Notices: what somebody should know, such as a reminder that rang."""

@@ -1,0 +1,1 @@
+"""Sections: the headings of a project, or the columns of its board."""

@@ -1,0 +1,1 @@
+"""Relations: what blocks, duplicates or has to do with what."""
