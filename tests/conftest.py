@@ -26,6 +26,7 @@ from tasklore.platform.clock import SetClock
 from tasklore.platform.unit import Unit
 from tasklore.settings import Settings, load
 from tests.servers.postgres import PostgresServer, postgres_server
+from tests.servers.redis import redis_server
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -161,3 +162,10 @@ def make_task(client: httpx2.AsyncClient) -> MakeTask:
         return dict(answer.json())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[str]:
+    """The URL of a Redis of this test run."""
+    with redis_server() as server:
+        yield server.url

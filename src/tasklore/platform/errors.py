@@ -18,6 +18,7 @@ Services raise these, one handler renders them (`web/problems.py`). `code` is st
 match on it. `hint` says what to do next.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -35,12 +36,14 @@ class DomainError(Exception):
         code: str | None = None,
         hint: str | None = None,
         retry_after_s: int | None = None,
+        headers: Mapping[str, str] | None = None,
         **extra: Any,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.retry_after_s = retry_after_s
+        self.headers = headers or {}
         self.extra = extra
         if code is not None:
             self.code = code

@@ -36,6 +36,7 @@ class Verdict(NamedTuple):
             raise TooManyRequests(
                 f"Too many requests: at most {self.limit} at once. Try again in {self.reset_s} s.",
                 retry_after_s=self.reset_s,
+                headers=self.headers,
             )
 
 

@@ -55,7 +55,9 @@ def problem(
 
 def of_error(error: DomainError) -> Response:
     """The problem document of a domain error."""
-    headers = {"www-authenticate": 'Bearer realm="tasklore"'} if error.status == 401 else None
+    headers = dict(error.headers)
+    if error.status == 401:
+        headers["www-authenticate"] = 'Bearer realm="tasklore"'
     return problem(
         error.status,
         error.code,

@@ -1,0 +1,1 @@
+"""The contract, row by row: `pytest tests/contract -v` reads as its table."""

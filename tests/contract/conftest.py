@@ -1,0 +1,20 @@
+"""The shipped one process with no setting at all, started once for the rows that need nothing else."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from tests.servers.tasklore import TaskloreServer, tasklore_server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TaskloreServer]:
+    with tasklore_server(tmp_path_factory.mktemp("contract"), AUTH_RATE_LIMIT_PER_MINUTE="1000") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def ada(server: TaskloreServer) -> httpx2.Client:
+    """Signed up and signed in with cookies."""
+    return server.sign_up()
