@@ -1,0 +1,1 @@
+"""Saved filters: a filter with a name, a colour and a place."""
