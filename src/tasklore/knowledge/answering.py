@@ -25,7 +25,7 @@ _LENGTH_SUPPORT: Final = 0.4
 _LONG_QUESTION_TERMS: Final = 8
 
 # A passage is cited when its score is at least this share of the best one's.
-_CITED_SHARE: Final = 0.8
+_CITED_SHARE: Final = 0.78
 _MOST_PASSAGES: Final = 3
 _SENTENCES_OF_BEST: Final = 2
 _NEAREST_DOCUMENTS: Final = 3

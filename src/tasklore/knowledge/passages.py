@@ -1,4 +1,4 @@
-"""Text becomes passages: pieces of some 600 to 1,000 characters that know where they stand.
+"""Text becomes passages: pieces of some 800 to 1,400 characters that know where they stand.
 
     text    # Ownership ─┐          ┌─ passage 0 ─┐  ┌─ passage 1 ─┐
             ## Rules     └─ headings: ("Ownership", "Rules")
@@ -19,9 +19,9 @@ from tasklore.knowledge.parsing.kinds import MARKDOWN
 if TYPE_CHECKING:
     from semantic_text_splitter import MarkdownSplitter, TextSplitter
 
-_LEAST_CHARS: Final = 600
-_MOST_CHARS: Final = 1_000
-_OVERLAP_CHARS: Final = 100
+_LEAST_CHARS: Final = 800
+_MOST_CHARS: Final = 1_400
+_OVERLAP_CHARS: Final = 120
 # A passage may be in another language than most of its document, if it is long enough to tell.
 _LANGUAGE_CHARS: Final = 200
 

@@ -1,0 +1,1 @@
+"""How well search finds passages, and how fast: ``python -m bench.retrieval [COLLECTION]``."""
