@@ -25,7 +25,9 @@ def kitchen() -> bytes:
     return path.read_bytes()
 
 
-async def upload(client: httpx2.AsyncClient, format: str, data: bytes | str, name: str, **query: str) -> httpx2.Response:
+async def upload(
+    client: httpx2.AsyncClient, format: str, data: bytes | str, name: str, **query: str
+) -> httpx2.Response:
     content = data.encode() if isinstance(data, str) else data
     return await client.post(f"/api/v1/import/{format}", params=query, files={"file": (name, content)})
 

@@ -40,9 +40,7 @@ async def test_a_key_that_may_only_read_exports_and_does_not_import(app: object,
 async def test_an_import_that_is_sent_again_with_its_key_is_not_done_twice(client: httpx2.AsyncClient) -> None:
     client.headers["idempotency-key"] = "import-1"
     client.headers["content-type"] = "multipart/form-data; boundary=x"
-    form = (
-        f'--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n{FILE}\r\n--x--\r\n'.encode()
-    )
+    form = f'--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n{FILE}\r\n--x--\r\n'.encode()
 
     first = await client.post("/api/v1/import/todoist-csv", content=form)
     second = await client.post("/api/v1/import/todoist-csv", content=form)

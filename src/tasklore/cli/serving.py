@@ -79,7 +79,7 @@ def _bound(host: str, place: Listening) -> socket.socket:
 
 def _refused(host: str, place: Listening, error: OSError) -> Misused:
     if error.errno == errno.EADDRINUSE:
-        other = place.port + 1
+        other = place.port + 10
         return Misused(
             f"Port {place.port} is taken by another program.",
             hint=f"Stop that program, or choose another port: {place.setting}={other}",

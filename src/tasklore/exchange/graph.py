@@ -17,14 +17,14 @@ def acyclic(edges: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         trail = [(root, iter(following[root]))]
         while trail:
             here, ends = trail[-1]
-            end = next(ends, None)
-            if end is None:
+            onward = next(ends, None)
+            if onward is None:
                 trail.pop()
                 on_the_way.discard(here)
                 finished.add(here)
-            elif end not in on_the_way:
-                kept.add((here, end))
-                if end not in finished:
-                    on_the_way.add(end)
-                    trail.append((end, iter(following.get(end, ()))))
+            elif onward not in on_the_way:
+                kept.add((here, onward))
+                if onward not in finished:
+                    on_the_way.add(onward)
+                    trail.append((onward, iter(following.get(onward, ()))))
     return kept
