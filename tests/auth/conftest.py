@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from tasklore.apps.auth import make_auth
 from tasklore.apps.wiring import Core, open_core
 from tasklore.settings import Settings
+from tests.auth.conformance.script import Script
 from tests.conftest import make_settings
 
 BASE = "http://127.0.0.1:3001"
@@ -74,3 +75,9 @@ async def http(auth_app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(app=auth_app, client=("127.0.0.1", 5000))
     async with httpx2.AsyncClient(transport=transport, base_url=BASE) as client:
         yield client
+
+
+@pytest.fixture
+def script(http: httpx2.AsyncClient, mailbox: Mailbox) -> Script:
+    """Browsers, addresses and a mailbox; see `conformance/script.py`."""
+    return Script(http, BASE, mailbox.read)

@@ -129,11 +129,6 @@ class InvalidToken(AccountError):
     says = "Invalid token"
 
 
-class UserNotFound(AccountError):
-    status = 400
-    code = "USER_NOT_FOUND"
-    title = "There is no such user"
-    says = "User not found"
 
 
 class EmailMismatch(AccountError):

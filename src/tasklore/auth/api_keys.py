@@ -26,7 +26,7 @@ from .errors import (
     ApiKeyOverLimit,
 )
 from .limits import Window
-from .revocation import revoke
+from .revocation import Revocations
 from .sessions import Session, SignedIn
 from .store import API_KEY, API_KEY_WITH_USER, API_KEYS_OF, USE_API_KEY
 
@@ -51,8 +51,9 @@ class NewKey(NamedTuple):
 class ApiKeyService:
     """Somebody's keys, in one unit of work."""
 
-    def __init__(self, unit: Unit, *, most_a_minute: int) -> None:
+    def __init__(self, unit: Unit, revoked: Revocations, *, most_a_minute: int) -> None:
         self._unit = unit
+        self._revoked = revoked
         self._most_a_minute = most_a_minute
 
     def create(
@@ -108,14 +109,14 @@ class ApiKeyService:
         row = await self.get(owner, key_id)
         changed = {**values, "updated_at": milliseconds(self._unit.now)}
         self._unit.update(api_key, {"id": key_id}, changed)
-        revoke(self._unit, f"key:{key_id}", _CACHED_FOR)
+        self._revoked.revoke(self._unit, f"key:{key_id}", _CACHED_FOR)
         return row | changed
 
     async def delete(self, owner: str, key_id: str) -> None:
         """Raises ApiKeyNotFound."""
         await self.get(owner, key_id)
         self._unit.delete(api_key, {"id": key_id}, expects=1)
-        revoke(self._unit, f"key:{key_id}", _CACHED_FOR)
+        self._revoked.revoke(self._unit, f"key:{key_id}", _CACHED_FOR)
 
 
 def as_wire(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,14 +28,6 @@ _OVERLAP: Final = timedelta(seconds=30)
 """Clocks of several machines differ, and a commit may take a moment: each look goes back this far."""
 
 
-def revoke(unit: Unit, subject: str, life: timedelta) -> None:
-    """Stages a revocation: nothing that was made for the subject is valid any more. `life` is how long it could be."""
-    unit.insert(
-        revocation, {"id": new_id(), "subject": subject, "at": unit.now, "expires_at": unit.now + life + _OVERLAP}
-    )
-    unit.after_commit(lambda: unit.services.bus.publish([TOPIC]))
-
-
 class Revocations:
     """The revoked subjects, as one process knows them: `session:<id>`, `user:<id>`, `key:<id>`."""
 
@@ -48,8 +40,19 @@ class Revocations:
     def __contains__(self, subject: str) -> bool:
         return subject in self._until
 
-    def add(self, subject: str, expires_at: float) -> None:
-        self._until[subject] = expires_at
+    def revoke(self, unit: Unit, subject: str, life: timedelta) -> None:
+        """Stages a revocation: nothing made for the subject is valid any more. `life` is how long it could be.
+
+        This process knows it at once after the commit, the others within a second.
+        """
+        expires_at = unit.now + life + _OVERLAP
+        unit.insert(revocation, {"id": new_id(), "subject": subject, "at": unit.now, "expires_at": expires_at})
+
+        async def tell() -> None:
+            self._until[subject] = expires_at.timestamp()
+            await unit.services.bus.publish([TOPIC])
+
+        unit.after_commit(tell)
 
     async def start(self) -> None:
         """Reads the list and keeps it current until `close`."""

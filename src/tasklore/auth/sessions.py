@@ -13,7 +13,7 @@ from tasklore.accounts.vault import Vault
 from tasklore.platform.ids import new_id
 from tasklore.platform.unit import Unit
 
-from .revocation import revoke
+from .revocation import Revocations
 from .store import SESSION_COLUMNS, SESSION_OF_USER, SESSION_WITH_USER, SESSIONS_OF
 
 TOKEN_LENGTH: Final = 32
@@ -65,9 +65,12 @@ class SignedIn(NamedTuple):
 class SessionService:
     """Sessions in one unit of work."""
 
-    def __init__(self, unit: Unit, vault: Vault, *, life: timedelta, token_life: timedelta) -> None:
+    def __init__(
+        self, unit: Unit, vault: Vault, revoked: Revocations, *, life: timedelta, token_life: timedelta
+    ) -> None:
         self._unit = unit
         self._vault = vault
+        self._revoked = revoked
         self.life = life
         self._token_life = token_life
 
@@ -130,7 +133,7 @@ class SessionService:
     def end(self, session_id: str) -> None:
         """Stages the end of a session; tokens made from it die with it, on every replica."""
         self._unit.delete(session, {"id": session_id})
-        revoke(self._unit, f"session:{session_id}", self._token_life)
+        self._revoked.revoke(self._unit, f"session:{session_id}", self._token_life)
 
     async def end_all(self, user_id: str, *, keep: str | None = None) -> int:
         """Stages the end of all of somebody's sessions, but for one. Gives their number."""

@@ -13,6 +13,7 @@ from tasklore.platform.config import PlatformConfig
 from tasklore.platform.unit import Services, Unit
 
 from .addresses import Proxies
+from .api_keys import ApiKeyService
 from .authenticator import RequestAuthenticator
 from .config import AuthConfig
 from .cookies import Signer
@@ -98,9 +99,11 @@ class AuthServices:
         return max(self.api_tokens.life, KEY_SET_TOKEN_LIFE)
 
     def sessions(self, unit: Unit) -> SessionService:
-        return SessionService(
-            unit, self.vault, life=timedelta(days=self.config.session_days), token_life=self.token_life
-        )
+        life = timedelta(days=self.config.session_days)
+        return SessionService(unit, self.vault, self.revoked, life=life, token_life=self.token_life)
+
+    def api_keys(self, unit: Unit) -> ApiKeyService:
+        return ApiKeyService(unit, self.revoked, most_a_minute=self.config.api_key_requests_per_minute)
 
     def _verifiers(self) -> list[Verifier]:
         verifiers: list[Verifier] = [KeySet(self.keys.public, issuer=self.base_url, audience=self.base_url)]

@@ -38,8 +38,6 @@ async def test_a_client_cannot_tell_our_answers_from_better_auths(http: httpx2.A
     expected = [as_we_mean_it(recorded) for recorded in REFERENCE]
     assert [answer["step"] for answer in ours] == [answer["step"] for answer in expected]
     differing = [
-        f"\n{ours}\nBetter Auth: {theirs}"
-        for ours, theirs in zip(ours, expected, strict=True)
-        if ours != theirs
+        f"\n{ours}\nBetter Auth: {theirs}" for ours, theirs in zip(ours, expected, strict=True) if ours != theirs
     ]
     assert differing == []

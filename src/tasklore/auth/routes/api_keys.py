@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from ..api_keys import LONGEST_LIFE, SHORTEST_LIFE, ApiKeyService, as_wire
+from ..api_keys import LONGEST_LIFE, SHORTEST_LIFE, as_wire
 from ..errors import (
     ExpiresTooLate,
     ExpiresTooSoon,
@@ -40,10 +40,6 @@ _SORTED_BY = {
 }
 
 
-def _service(exchange: Exchange) -> ApiKeyService:
-    return ApiKeyService(exchange.unit, most_a_minute=exchange.auth.config.api_key_requests_per_minute)
-
-
 @protocol.route("POST", "/api-key/create", body=CreateApiKey)
 async def create(exchange: Exchange, body: CreateApiKey) -> Any:
     """Make a key; the answer is the only one that holds it."""
@@ -60,7 +56,9 @@ async def create(exchange: Exchange, body: CreateApiKey) -> Any:
         raise KeyPrefixLength()
     if body.name:
         _require_name(body.name)
-    made = _service(exchange).create(signed_in.user.id, name=body.name, prefix=body.prefix, life=life)
+    made = exchange.auth.api_keys(exchange.unit).create(
+        signed_in.user.id, name=body.name, prefix=body.prefix, life=life
+    )
     exchange.note(signed_in.user.id, "api_key_created", key=made.row["id"])
     return {**as_wire(made.row), "key": made.key}
 
@@ -69,7 +67,7 @@ async def create(exchange: Exchange, body: CreateApiKey) -> Any:
 async def get(exchange: Exchange, _body: None) -> Any:
     """One of one's own keys, without the key."""
     signed_in = await exchange.require_session()
-    return as_wire(await _service(exchange).get(signed_in.user.id, exchange.query.id))
+    return as_wire(await exchange.auth.api_keys(exchange.unit).get(signed_in.user.id, exchange.query.id))
 
 
 @protocol.route("GET", "/api-key/list", query=ListApiKeys, needs=Needs.SESSION)
@@ -77,7 +75,7 @@ async def list_keys(exchange: Exchange, _body: None) -> Any:
     """One's own keys, without the keys."""
     signed_in = await exchange.require_session()
     query = exchange.query
-    rows = await _service(exchange).list(signed_in.user.id)
+    rows = await exchange.auth.api_keys(exchange.unit).list(signed_in.user.id)
     column = _SORTED_BY.get(query.sortBy or "")
     if column:
         rows.sort(key=lambda row: (row[column] is not None, row[column]), reverse=query.sortDirection == "desc")
@@ -98,7 +96,7 @@ async def update(exchange: Exchange, body: UpdateApiKey) -> Any:
     given = body.model_fields_set
     if any(field in given for field in _SERVER_ONLY):
         raise ServerOnlyProperty()
-    service = _service(exchange)
+    service = exchange.auth.api_keys(exchange.unit)
     await service.get(signed_in.user.id, body.keyId)
     values: dict[str, Any] = {}
     if "name" in given:
@@ -120,7 +118,7 @@ async def update(exchange: Exchange, body: UpdateApiKey) -> Any:
 async def delete(exchange: Exchange, body: ApiKeyId) -> Any:
     """Delete a key; it is dead everywhere within a second."""
     signed_in = await exchange.require_session()
-    await _service(exchange).delete(signed_in.user.id, body.keyId)
+    await exchange.auth.api_keys(exchange.unit).delete(signed_in.user.id, body.keyId)
     exchange.note(signed_in.user.id, "api_key_deleted", key=body.keyId)
     return {"success": True}
 

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from tasklore.accounts.digest import digest
 from tasklore.accounts.errors import (
     AccountError,
     EmailAlreadyVerified,
     EmailMismatch,
     InvalidToken,
     SameAddress,
-    UserNotFound,
 )
 from tasklore.accounts.letters import letter
 from tasklore.accounts.passwords import require_length
@@ -49,6 +49,9 @@ async def request_password_reset(exchange: Exchange, body: RequestPasswordReset)
     # An unknown address is written down as well, under a token that nobody gets: the same work, the same time.
     exchange.verifications.put(_reset(token), user.id if user else "", link_tokens.LIFE)
     if user is not None:
+        # Only the newest link of an account works, and none after a password was set with it.
+        exchange.verifications.drop(_newest(user))
+        exchange.verifications.put(_newest(user), digest(token), link_tokens.LIFE)
         where = quote(body.redirectTo or "", safe="")
         link = f"{exchange.auth.wire_base}/reset-password/{token}?callbackURL={where}"
         exchange.auth.mailer.post(exchange.unit, letter("reset", user.email, link, exchange.language))
@@ -60,8 +63,7 @@ async def request_password_reset(exchange: Exchange, body: RequestPasswordReset)
 async def follow_reset_link(exchange: Exchange, _body: None) -> Any:
     """The link in the mail: goes on to the page that asks for the new password."""
     token, onward = exchange.argument, exchange.query.callbackURL
-    waiting = await exchange.verifications.find(_reset(token)) if onward else None
-    if waiting is None or not waiting.value:
+    if not onward or await _user_of(exchange, token) is None:
         return exchange.redirect(with_query(_absolute(exchange, onward), error="INVALID_TOKEN"))
     return exchange.redirect(with_query(_absolute(exchange, onward), token=token))
 
@@ -73,16 +75,13 @@ async def reset_password(exchange: Exchange, body: ResetPassword) -> Any:
     if not token:
         raise InvalidToken()
     require_length(body.newPassword)
-    waiting = await exchange.verifications.find(_reset(token))
-    if waiting is None or not waiting.value:
+    user = await _user_of(exchange, token)
+    if user is None:
         raise InvalidToken()
     hashed = await exchange.auth.hasher.hash_new(body.newPassword)
-    waiting = await exchange.verifications.take(_reset(token))
-    if waiting is None:
+    if await exchange.verifications.take(_reset(token)) is None:
         raise InvalidToken()
-    user = await exchange.accounts.get(waiting.value)
-    if user is None:
-        raise UserNotFound()
+    exchange.verifications.drop(_newest(user))
     await exchange.accounts.set_password(user.id, hashed)
     ended = await exchange.sessions.end_all(user.id)
     exchange.note(user.id, "password_reset", sessions_revoked=ended)
@@ -104,6 +103,18 @@ _ERROR_PAGE = (
 
 def _reset(token: str) -> str:
     return f"reset-password:{token}"
+
+
+def _newest(user: User) -> str:
+    return f"reset-of:{user.id}"
+
+
+async def _user_of(exchange: Exchange, token: str) -> User | None:
+    """Whose password a token may set: it must wait, and be the newest of its account."""
+    waiting = await exchange.verifications.find(_reset(token))
+    user = await exchange.accounts.get(waiting.value) if waiting and waiting.value else None
+    newest = await exchange.verifications.find(_newest(user)) if user else None
+    return user if newest is not None and newest.value == digest(token) else None
 
 
 def _absolute(exchange: Exchange, url: str) -> str:

@@ -16,7 +16,6 @@ from ..errors import DeletionTokenInvalid, NoUserForDeletion, SessionExpired, Va
 from ..exchange import Exchange
 from ..passwords_shown import require_password
 from ..protocol import Needs
-from ..revocation import revoke
 from ..schemas import ChangePassword, DeleteUser, DeleteUserQuery, Fields, UnlinkAccount
 from .registry import protocol
 
@@ -132,5 +131,5 @@ async def delete_everything(exchange: Exchange, user: User) -> None:
     """Stages the end of an account: rows at once, what other features hold by a job."""
     await exchange.sessions.end_all(user.id)
     exchange.accounts.delete(user.id)
-    revoke(exchange.unit, f"user:{user.id}", exchange.auth.token_life)
+    exchange.auth.revoked.revoke(exchange.unit, f"user:{user.id}", exchange.auth.token_life)
     exchange.expire_session_cookies()
