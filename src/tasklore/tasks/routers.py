@@ -15,6 +15,7 @@ from .projects.routes import router as projects
 from .projects.sections.routes import router as sections
 from .relations.routes import router as relations
 from .routes import router as tasks
+from .saved_filters.routes import router as filters
 
 
 def _at(prefix: str, router: APIRouter, *, tag: str, in_schema: bool = True) -> APIRouter:
@@ -35,6 +36,7 @@ routers: Final = [
     _at("projects/{project_id}/invitations", invitations, tag="members"),
     _at("invitations", received, tag="members"),
     _at("labels", labels, tag="labels"),
+    _at("filters", filters, tag="filters"),
     _at("notices", notices, tag="notices"),
     _at("bulk", bulk, tag="bulk"),
     _at("preferences", preferences, tag="preferences"),
