@@ -13,6 +13,7 @@ from .preferences import router as preferences
 from .projects.members.routes import invitations, members, received
 from .projects.routes import router as projects
 from .projects.sections.routes import router as sections
+from .quick.routes import adding, parsing
 from .relations.routes import router as relations
 from .routes import router as tasks
 from .saved_filters.routes import router as filters
@@ -25,6 +26,8 @@ def _at(prefix: str, router: APIRouter, *, tag: str, in_schema: bool = True) -> 
 
 
 routers: Final = [
+    _at("quick", parsing, tag="quick add"),
+    _at("tasks", adding, tag="quick add"),
     _at("tasks", tasks, tag="tasks"),
     _at("tasks/{task_id}/comments", comments, tag="comments"),
     _at("tasks/{task_id}/attachments", attachments, tag="attachments"),

@@ -301,7 +301,7 @@ class TaskOut(msgspec.Struct):
     version: int
 
 
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
 
 
 def task_json(row: dict[str, Any]) -> str:
@@ -335,9 +335,9 @@ def task_json(row: dict[str, Any]) -> str:
         deleted_at=row["deleted_at"],
         version=row["version"],
     )
-    return _encode(shown).decode()
+    return encode(shown).decode()
 
 
 def page_json(rendered: Iterable[str], next_cursor: str | None) -> bytes:
     """A page of rendered rows."""
-    return f'{{"items":[{",".join(rendered)}],"next_cursor":{_encode(next_cursor).decode()}}}'.encode()
+    return f'{{"items":[{",".join(rendered)}],"next_cursor":{encode(next_cursor).decode()}}}'.encode()
