@@ -365,8 +365,14 @@ class TaskService:
         row.update(rrule=pinned(recurrence, due).rrule, repeat_from=recurrence.basis)
         row["series_id"] = row.get("series_id") or row["id"]
 
+    def _entitle(self, verb: str, row: Record) -> None:
+        """Says in the history what was done, where several tasks change with the one that was meant."""
+        if not len(self.changes):
+            self.changes.title = f"{verb} task “{row['title'][:80]}”"
+
     async def _complete(self, found: Found) -> Record:
         now = self.unit.now
+        self._entitle("Completed", found.row)
         below = await self._below([found.row["id"]])
         for there in below:
             if there.row["status"] == "open":

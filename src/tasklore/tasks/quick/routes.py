@@ -6,7 +6,7 @@ from starlette.responses import Response
 from tasklore.changes.route import ChangeRoute, changes_of
 
 from ..quickadd import Parsed
-from ..schemas import encode, task_json
+from ..schemas import encode
 from .schemas import ParsedRead, QuickAdd, QuickAdded, QuickParse
 from .service import Asked, QuickService
 
@@ -33,6 +33,4 @@ async def add_text(request: Request, body: QuickAdd) -> Response:
     """Each line becomes a task, indented lines sub-tasks. A project that is named and not there yet is made."""
     service = QuickService(request.state.unit, await changes_of(request))
     saved = await service.save(_asked(body), body.project_id)
-    tasks = [task_json(row) for row in saved.tasks]
-    content = f'{{"task":{tasks[0]},"tasks":[{",".join(tasks)}],"parsed":{encode(saved.parsed).decode()}}}'
-    return Response(content, 201, media_type="application/json")
+    return Response(saved.json, 201, media_type="application/json")

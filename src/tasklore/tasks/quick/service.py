@@ -18,6 +18,7 @@ from ..models import label, project, section
 from ..projects.sections.service import SectionService
 from ..projects.service import ProjectService
 from ..quickadd import DayTimes, Known, Moment, Parsed, ReminderBefore, parse
+from ..schemas import encode, task_json
 from ..service import TaskService
 from ..values import Due
 
@@ -52,6 +53,12 @@ class Saved(NamedTuple):
 
     tasks: list[Record]
     parsed: list[Parsed]
+
+    @property
+    def json(self) -> str:
+        """As it is sent: `QuickAdded`."""
+        tasks = [task_json(row) for row in self.tasks]
+        return f'{{"task":{tasks[0]},"tasks":[{",".join(tasks)}],"parsed":{encode(self.parsed).decode()}}}'
 
 
 class QuickService:
