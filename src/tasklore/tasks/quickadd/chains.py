@@ -43,8 +43,7 @@ class Chain:
 _DAY_PREPS = frozenset(
     ("on", "by", "before", "until", "for", "in", "within", "begin", "from", "due", "over", "through", "at", "after")
 )
-_TIME_PREPS = frozenset(("at", "by", "before", "until", "begin", "from", "due", "after", "for", "on", "over"))
-_ORDER = ("rule", "day", "times", "time", "part")
+_TIME_PREPS = frozenset(("at", "by", "before", "until", "begin", "from", "due", "after", "for", "over"))
 _STARTERS = frozenset(
     (
         "weekday", "weekdays", "month", "day", "day_part", "part", "clock", "cardinal", "ordinal", "next", "this",
@@ -136,7 +135,8 @@ def read_atom(s: Sentence, i: int, atoms: list[Atom]) -> Atom | None:
         return None
     has_rule = any(atom.kind == "rule" for atom in atoms)
     if "remind" in here.roles:
-        return _reminder(s, i)
+        # "Remind me at six to …" opens a task that is due then; it is no reminder of another moment.
+        return _reminder(s, i) if i > 0 else None
     if has_rule and "except" in here.roles:
         found = _except(s, i)
         if found is not None:
@@ -199,6 +199,8 @@ def _lasting(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> A
             return None
         return Atom(i, length[0], "duration", length[1], prep)
     if has_rule and prep == "for":
+        if "next" in s.x[j].roles:
+            j += 1
         counted = s.count(j) or ((j + 1, 1) if "unit" in s.x[j].roles else None)
         if counted is not None:
             unit = unit_at(s, counted[0])
@@ -222,7 +224,7 @@ def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom 
     if prep is None and "day_part" in here.roles:
         return Atom(i, j + 1, "day", Day(s.clock.today, part=here.roles["day_part"]), prep)
     if "this" in here.roles and "part" in s.x[j + 1].roles:
-        return Atom(i, j + 1, "day", Day(s.clock.today), prep)
+        return None if prep == "from" else Atom(i, j + 1, "day", Day(s.clock.today), prep)
     day = read_day(s, j, prep)
     if day is None:
         return None
@@ -251,9 +253,7 @@ def _times(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> 
         found.append(Atom(i, times[0], "times", times[1], prep, weak=times[1].loose))
     if prep == "between":
         return found
-    if prep == "on" and s.x[j].kind != "n":
-        return found
-    time = read_time(s, j, "at" if prep in ("at", "after") and prep == "at" else prep)
+    time = read_time(s, j, prep)
     if time is not None:
         bare_word = prep is None and "clock" in s.x[j].roles
         weak = bare_word and not (s.x[j].text.islower() and time[1].minutes and not beside_day)
@@ -313,7 +313,7 @@ def read_reminder(s: Sentence, j: int, *, marked: bool) -> tuple[int, Value] | N
     if length is not None:
         if "before" in s.x[length[0]].roles:
             return length[0] + 1, length[1]
-        if marked and (s.x[j].kind == "n" and not s.x[length[0]].gap or s.x[length[0]].kind in "be"):
+        if marked and (s.x[length[0]].kind in "be" or s.is_sign(length[0], "!,;.)")):
             return length[0], length[1]
     counted = s.count(j)
     if counted is not None:

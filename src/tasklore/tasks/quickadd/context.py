@@ -12,6 +12,7 @@ from .sentence import Sentence
 
 _CLOSERS = frozenset(",;:.!?)]}…|·•>→—–")
 _CHOICES = frozenset(("and", "or", "&", "to", "of", "und", "oder", "et", "ou", "y", "o", "-", "+"))
+_DAY_PREPOSITIONS = frozenset(("on", "by", "before", "until", "in", "due"))
 _MEDIA_REACH = 3
 
 
@@ -22,7 +23,7 @@ def trimmed(s: Sentence, chain: Chain) -> Chain | None:
     if _is_accepted(s, chain):
         return chain
     # "Take the 5pm on Friday": the noun keeps its time, the day stays a day.
-    if len(chain.atoms) > 1 and chain.atoms[0].prep is None and chain.atoms[1].prep is not None:
+    if len(chain.atoms) > 1 and chain.atoms[0].prep is None and chain.atoms[1].prep in _DAY_PREPOSITIONS:
         rest = Chain(chain.atoms[1].start, chain.end, chain.atoms[1:])
         if _is_accepted(s, rest):
             return rest
@@ -57,6 +58,11 @@ def _is_strong(s: Sentence, chain: Chain) -> bool:
 def _is_loose_rule_meant(s: Sentence, chain: Chain) -> bool:
     """"weekly" is a rule at the end ("Backup weekly"), an adjective elsewhere ("weekly report")."""
     first, behind = s.x[chain.start], s.x[chain.end]
+    if chain.start > 0 and s.x[chain.start - 1].word in s.language.multipliers:
+        return False
+    if "weekday" in first.roles:
+        rule = chain.atoms[0].value
+        return isinstance(rule, Rule) and len(rule.weekdays) > 2
     if chain.start > 0 and first.text[:1].isupper() and not first.text.isupper():
         return False
     if "weekdays" in first.roles and chain.atoms[0].prep is None:
@@ -88,6 +94,9 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
     language = s.language
     if _names_a_work(s, chain, anchored) or _is_spoken_about(s, chain):
         return False
+    if before.kind == "n" and isinstance(first.value, Day) and _is_figure(s, first):
+        # "9 3/4", "2 1/2 cups"
+        return False
     if before.kind != "w":
         if before.kind == "s" and before.word == "." and i > 1 and s.x[i - 2].word in language.scenes:
             return not _is_figure(s, first)
@@ -102,7 +111,7 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
     if before.text.isupper() and len(word) > 1 and s.x[i].text.istitle() and "day" in s.x[i].roles:
         # "USA Today"
         return False
-    if "weekday" in before.roles or "day" in before.roles:
+    if not {"weekday", "day", "ordinal", "ordinal_sign"}.isdisjoint(before.roles) and word not in language.weak:
         return False
     if "article" in before.roles or word in language.blockers or word.split()[-1] in ("the", "a", "an"):
         return False
@@ -120,6 +129,8 @@ def _is_spoken_about(s: Sentence, chain: Chain) -> bool:
     first = chain.atoms[0]
     opener = s.x[0].word
     if first.prep == "from" and opener in s.language.movers and not chain.has("begin"):
+        return True
+    if opener in s.language.movers and "to" in s.x[chain.end].roles:
         return True
     if first.prep == "between" and opener in s.language.choosers:
         return True
@@ -191,7 +202,15 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
         if word in ("of", "de", "du", "del", "des"):
             return False
         return not (word == "of")
+    if language.code == "de" and here.text.islower() and word.endswith(("en", "ern", "eln")) and _is_last(s, j):
+        # The verb closes a German line: "Termin morgen absagen".
+        return True
     return anchored and (word in language.blockers or "article" in here.roles) and word not in _CHOICES
+
+
+def _is_last(s: Sentence, j: int) -> bool:
+    behind = s.x[j + 1]
+    return behind.kind in "be" or (behind.kind == "s" and behind.word in _CLOSERS)
 
 
 def _begins_date(s: Sentence, j: int) -> bool:

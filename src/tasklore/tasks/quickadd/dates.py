@@ -8,6 +8,7 @@ from .times import read_length, read_time, unit_at
 
 _LIMITS = {"day": 3660, "week": 520, "month": 240, "year": 100, "quarter": 80, "fortnight": 260, "workday": 2000}
 _LIMITS |= {"halfyear": 40, "weekend": 100}
+_LONG_AGO_DAYS = 400
 # Prepositions after which a bare month, a holiday or "week 50" is a date.
 _SETTING = frozenset(("in", "by", "before", "until", "due", "within", "begin", "from", "through"))
 _POINTING = frozenset(("on", "by", "before", "until", "due", "for", "from", "begin", "through", "over", "at"))
@@ -67,7 +68,11 @@ def month_day(s: Sentence, month: int, day: int, year: int | None) -> date | Non
         return None
     today = s.clock.today
     if year is not None:
-        return date(year, month, day) if day <= month_days(year, month) else None
+        if day > month_days(year, month):
+            return None
+        found = date(year, month, day)
+        # A date of long ago is what the task is about, not when it is due.
+        return found if s.lenient or found > today - timedelta(days=_LONG_AGO_DAYS) else None
     for candidate in range(today.year, today.year + 9):
         if day <= month_days(candidate, month):
             found = date(candidate, month, day)
@@ -284,7 +289,9 @@ def _weekday(s: Sentence, i: int, prep: str | None) -> Found:
     if dated is not None:
         return dated
     following = s.x[j]
-    if "next" in following.roles and s.language.code != "en":
+    if following.word == "after" and s.x[j + 1].word == "next":
+        return j + 2, Day(nearest_weekday(today, weekday, after_today=True) + timedelta(days=7))
+    if "next" in following.roles and s.language.code in ("fr", "es"):
         return j + 1, Day(nearest_weekday(today, weekday, after_today=True))
     k = j + 1 if "of" in following.roles or s.is_sign(j, ",") else j
     if "article" in s.x[k].roles:
@@ -300,7 +307,7 @@ def _weekday(s: Sentence, i: int, prep: str | None) -> Found:
         return j + 1, Day(nearest_weekday(today, weekday) + timedelta(days=7))
     if s.language.code == "fr" and following.word == "en" and s.role(j + 1, "cardinal") == 8:
         return j + 2, Day(nearest_weekday(today, weekday) + timedelta(days=7))
-    return j, Day(nearest_weekday(today, weekday), is_weekday=True, weak=weak)
+    return j, Day(nearest_weekday(today, weekday), is_weekday=True, weak=weak, part=s.role(i, "own_part"))
 
 
 def _date_behind_weekday(s: Sentence, j: int, weekday: int) -> Found:
@@ -392,7 +399,7 @@ def _relative_unit(s: Sentence, i: int) -> tuple[int, Day, str] | None:
     steps = None
     if "next" in here.roles:
         j = s.skip(i + 1, "next") if s.role(i, "this") else i + 1
-        unit, end, steps = s.role(j, "unit"), j + 1, 1
+        unit, end, steps = s.role(j, "unit"), j + 1, 2 if here.roles["next"] == 2 else 1
     elif "this" in here.roles:
         unit, end, steps = s.role(i + 1, "unit"), i + 2, 0
     elif "unit" in here.roles:
@@ -451,6 +458,8 @@ def _next_or_this(s: Sentence, i: int, prep: str | None) -> Found:
             return dated
         weekday = here.roles["weekday"]
         day = nearest_weekday(s.clock.today, weekday, after_today=is_next)
+        if s.x[i].roles.get("next") == 2:
+            day += timedelta(days=7)
         return _abbreviation_dot(s, j + 1), Day(day, is_weekday=not is_next)
     if "month" in here.roles:
         if s.number(j + 1, 1, 31):
@@ -484,7 +493,11 @@ def _next_or_this(s: Sentence, i: int, prep: str | None) -> Found:
 def _unit(s: Sentence, i: int, prep: str | None) -> Found:
     found = _relative_unit(s, i)
     if found is not None:
-        return found[0], found[1]
+        end, day, unit = found
+        weekday = s.role(end, "weekday")
+        if unit == "week" and weekday is not None:
+            return end + 1, Day(day.first + timedelta(days=weekday))
+        return end, day
     if s.role(i, "unit") == "weekend" and (prep in _POINTING or prep == "in" or s.lenient):
         if prep == "for" and s.language.code == "en":
             return None
@@ -497,7 +510,17 @@ def _relative(s: Sentence, i: int, prep: str | None) -> Found:
     if offset < 0 and not s.lenient:
         return None
     weak = s.x[i].word in s.language.weak
+    if weak and not s.lenient and not _is_short_tomorrow(s, i):
+        return None
     return i + 1, Day(s.clock.today + timedelta(days=offset), weak=weak)
+
+
+def _is_short_tomorrow(s: Sentence, i: int) -> bool:
+    """Whether "tom" is tomorrow rather than a man: written small, and not who is called, met or asked."""
+    before = s.x[i - 1]
+    if i == 0 or not s.x[i].text.islower() or before.kind != "w":
+        return False
+    return not ({"prep", "and"} & before.roles.keys() or before.word in s.language.verbs | s.language.followers)
 
 
 def _bound(s: Sentence, i: int, prep: str | None) -> Found:
@@ -641,7 +664,8 @@ def _amount(s: Sentence, i: int) -> Found:
         return _time_word(s, length[0]), _moment(s, length[1])
     if s.role(i, "unit") == "halfyear":
         return _time_word(s, i + 1), Day(shift(s.clock.today, 1, "halfyear"))
-    counted = s.count(i)
+    bare = s.x[i - 1].word.endswith("next") or s.role(i, "unit") == "fortnight"
+    counted = s.count(i) or ((i, 1) if bare else None)
     if counted is None:
         return None
     j, many = counted

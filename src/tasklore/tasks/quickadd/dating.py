@@ -106,7 +106,7 @@ def _date(s: Sentence, budget: Allowance, *, is_foreign: bool) -> Dated:
         marked = []
     if not chains and not marked:
         return Dated()
-    facts = Facts()
+    facts = Facts(hint=_hint(s))
     kept: list[Chain] = []
     for chain in sorted(chains, key=lambda found: _strength(s, found), reverse=True):
         if not collide(facts, chain.atoms):
@@ -150,6 +150,16 @@ def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
             found.append(meant)
         i = chain.end
     return found, marked
+
+
+def _hint(s: Sentence) -> str | None:
+    """Which half of the day the title speaks of."""
+    for piece in s.x:
+        if piece.word in s.language.late:
+            return "late"
+        if piece.word in s.language.early:
+            return "early"
+    return None
 
 
 def _strength(s: Sentence, chain: Chain) -> tuple[bool, bool, bool, int]:

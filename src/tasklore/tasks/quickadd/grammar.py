@@ -22,7 +22,7 @@ from .words import Language
 _LONGEST_READ = 1000
 """Of a longer line only the first and the last half of this are read: titles are short, and so is the time spent."""
 _GAP = " \N{OBJECT REPLACEMENT CHARACTER} "
-_SIGNS = re.compile(r"[@#+*/!{\"“„«‹`‘'「\\]|www\.|(?<!\S)[pP][1-4]\b")
+_SIGNS = re.compile(r"[@#+*/!{\"“„«‹`‘'「\\]|www\.|(?<![^\s(])[pP][1-4]\b")
 """What a line must hold for anything but a date to be found in it."""
 _MOST_BRACES = 5
 _LONGEST_DEADLINE = 80

@@ -29,6 +29,8 @@ class Facts:
     span: tuple[int, str] | None = None
     duration: int | None = None
     excepted: tuple[int, ...] = ()
+    hint: str | None = None
+    """"early" or "late", by what the title says happens: breakfast, dinner."""
     reminders: list[ReminderBefore | ReminderAt] = field(default_factory=list)
 
 
@@ -146,7 +148,7 @@ def _time(clock: Clock, facts: Facts) -> Time | None:
     time = facts.time
     part = facts.part or (facts.rule.part if facts.rule else None)
     if time is not None:
-        return time.in_half(part) if part else time.settled()
+        return time.in_half(part) if part else time.settled(facts.hint)
     day = facts.day or facts.begin
     if day is not None and day.minutes is not None:
         return Time(day.minutes, zone=day.zone)

@@ -47,6 +47,10 @@ def read_rule(s: Sentence, i: int, prep: str | None) -> Found:
         found = i + 1, _in_part(Rule("DAILY", loose=True), roles["adverb_part"])
     elif "weekdays" in roles:
         found = _plural(s, i, prep)
+    elif "other" in roles and "weekdays" in s.x[i + 1].roles:
+        found = _every_so_many(s, i + 1, 2)
+    elif "weekday" in roles:
+        found = _listed(s, i)
     elif "ordinal" in roles or s.x[i].kind == "n" or "article" in roles or "day" in roles or "bound" in roles:
         found = _of_every_month(s, i) or _one_in(s, i)
     if found is None and prep == "after" and (s.x[i].kind == "n" or "cardinal" in roles or "article" in roles):
@@ -252,7 +256,12 @@ def _every_ordinal(s: Sentence, i: int) -> Found:
     if unit is not None or min(which) < 1 or words and s.role(j, "of_month") is None:
         return None
     end = j + 1 if s.role(j, "of_month") is not None else _monthly_behind(s, j)
-    return end, Rule("MONTHLY", month_days=tuple(sorted(set(which))))
+    return end, Rule("MONTHLY", month_days=_in_order(which))
+
+
+def _in_order(days: list[int]) -> tuple[int, ...]:
+    """Each once, those counted from the end last."""
+    return tuple(sorted(set(days), key=lambda day: (day < 0, day)))
 
 
 def _monthly_behind(s: Sentence, j: int) -> int:
@@ -382,6 +391,14 @@ def _plural(s: Sentence, i: int, prep: str | None) -> Found:
     return listed[0], replace(weekly(listed[1]), loose=loose)
 
 
+def _listed(s: Sentence, i: int) -> Found:
+    """"Mon, Wed, Fri": several days can only be meant again and again; beside a time, or from three on."""
+    found = _weekday_list(s, i)
+    if found is None or len(set(found[1])) < 2 or any("to" in piece.roles for piece in s.x[i : found[0]]):
+        return None
+    return found[0], replace(weekly(found[1]), loose=True)
+
+
 def _of_every_month(s: Sentence, i: int) -> Found:
     """"the 1st of every month", "last day of each month", "first Monday of every month", "end of every month"."""
     i = s.skip(i, "article")
@@ -413,7 +430,7 @@ def _of_every_month(s: Sentence, i: int) -> Found:
     if unit == "workday":
         return _nth_workday(s, j + 1, which)
     end = after + 1 if every else after + 2
-    return end, Rule("MONTHLY", month_days=tuple(sorted(set(which))))
+    return end, Rule("MONTHLY", month_days=_in_order(which))
 
 
 def _one_in(s: Sentence, i: int) -> Found:
@@ -495,4 +512,4 @@ def _day_of_month(s: Sentence, k: int, rule: Rule) -> Found:
         return s.skip(j + 1, "of_month"), replace(rule, month_days=tuple(sorted(which)))
     if unit is not None or min(which) < 1:
         return None
-    return s.skip(j, "of_month"), replace(rule, month_days=tuple(sorted(set(which))))
+    return s.skip(j, "of_month"), replace(rule, month_days=_in_order(which))

@@ -20,8 +20,8 @@ _KINDS: dict[Dialect, dict[str, NamedKind]] = {
     "vikunja": {"*": "label", "+": "project", "@": "assignee"},
 }
 _PRIORITY: dict[Dialect, re.Pattern[str]] = {
-    "todoist": re.compile(r"(?<!\S)(?:[pP]([1-4])|!!([1-4]))(?=[\s,;.)]|$)"),
-    "vikunja": re.compile(r"(?<!\S)!([1-5])(?=[\s,;.)]|$)"),
+    "todoist": re.compile(r"(?<![^\s(])(?:[pP]([1-4])|!!([1-4]))(?=[\s,;.)]|$)"),
+    "vikunja": re.compile(r"(?<![^\s(])!([1-5])(?=[\s,;.)]|$)"),
 }
 # Vikunja counts from low to "do now"; ours has four steps, the first the highest.
 _FROM_VIKUNJA = {1: 4, 2: 3, 3: 2, 4: 1, 5: 1}

@@ -37,9 +37,12 @@ class Time:
             minutes -= _HALF_DAY
         return replace(self, minutes=minutes, dial=False)
 
-    def settled(self) -> "Time":
-        """With the half of the day that is meant where nothing says so."""
-        if self.dial and self.spoken and self.minutes < (_LAST_HOUR_AFTERNOON + 1) * 60:
+    def settled(self, hint: str | None = None) -> "Time":
+        """With the half of the day that is meant where nothing says so but perhaps what happens then: "early" or
+        "late"."""
+        if not (self.dial and self.spoken) or hint == "early":
+            return replace(self, dial=False)
+        if self.minutes < (_LAST_HOUR_AFTERNOON + 1) * 60 or (hint == "late" and self.minutes < _HALF_DAY):
             return replace(self, minutes=self.minutes + _HALF_DAY, dial=False)
         return replace(self, dial=False)
 
@@ -172,18 +175,28 @@ def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
         return _suffixed(s, i + 1, hour * 60, dial=True, spoken=True)
     if "oclock" in behind.roles:
         return _suffixed(s, i + 1, hour * 60, dial=1 <= hour <= 12, spoken=s.language.code == "en")
-    past = behind.roles.get("minutes_past")
-    if past is not None and hour in (5, 10, 20, 25) and (prep == "at" or behind.word not in ("to", "-")):
-        full = _hour(s, i + 2)
-        if full is not None and behind.word != "-":
-            minutes = (full[1] * 60 + past * hour) % DAY_MINUTES
-            return _suffixed(s, full[0], minutes, dial=True, spoken=True)
+    minutes_past = _past(s, i, hour, prep)
+    if minutes_past is not None:
+        return minutes_past
     if prep == "at" or s.role(i + 1, "shift_after") is not None:
         in_words = s.language.code != "en" or s.lenient
         if hour > 12 and not in_words:
             return None
         return _suffixed(s, i + 1, hour * 60, dial=1 <= hour <= 12, spoken=True)
     return None
+
+
+def _past(s: Sentence, i: int, minutes: int, prep: str | None) -> tuple[int, Time] | None:
+    """"twenty past 8", "10 minutes to 9"; without "minutes", "five to nine" needs its "at"."""
+    named = s.role(i + 1, "unit") == "minute"
+    j = i + 2 if named else i + 1
+    past = s.role(j, "minutes_past")
+    if past is None or minutes >= 60 or not (named or minutes in (5, 10, 15, 20, 25)):
+        return None
+    full = _hour(s, j + 1)
+    if full is None or not (named or prep == "at" or past == 1):
+        return None
+    return _suffixed(s, full[0], (full[1] * 60 + past * minutes) % DAY_MINUTES, dial=True, spoken=True)
 
 
 def _dotted(s: Sentence, i: int, hour: int, prep: str | None) -> tuple[int, Time] | None:
@@ -219,11 +232,9 @@ def _spoken(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
     hour = roles.get("cardinal")
     if hour is None or roles.get("article") == "a" and s.language.code == "en":
         return None
-    past = s.role(i + 1, "minutes_past")
-    if past is not None and hour < 60 and s.x[i + 1].word != "-":
-        full = _hour(s, i + 2)
-        if full is not None and (prep == "at" or past == 1 or s.x[i + 1].word != "to"):
-            return _suffixed(s, full[0], (full[1] * 60 + past * hour) % DAY_MINUTES, dial=True, spoken=True)
+    minutes_past = _past(s, i, hour, prep)
+    if minutes_past is not None:
+        return minutes_past
     if not 1 <= hour <= 12:
         return None
     if prep == "at":

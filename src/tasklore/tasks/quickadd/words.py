@@ -48,6 +48,12 @@ class Language:
     """Verbs whose "between … and …" is a choice."""
     setters: frozenset[str]
     """Verbs whose "at 12" is a value: "*set* it at 12"."""
+    multipliers: frozenset[str]
+    """Words that make a rhythm another one: "*twice* daily"."""
+    early: frozenset[str]
+    """What happens in the morning: a bare hour beside it is before noon."""
+    late: frozenset[str]
+    """What happens in the evening: a bare hour beside it is after noon."""
     abbreviated: frozenset[str]
     """Short forms, left out when the language is only the second guess."""
     telling: frozenset[str] = field(init=False)

@@ -2,15 +2,28 @@
 
 from ..words import Language, Table, lexicon, words
 
+_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_SHORT_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa, sonnabend", "so")
+_PARTS = {
+    "morning": ("morgen", "vormittag", "früh"),
+    "afternoon": ("nachmittag",),
+    "evening": ("abend",),
+    "night": ("nacht",),
+}
+
+
+def _compounds(weekday: str) -> str:
+    """"freitagabend, freitagnachmittag, …"."""
+    return ", ".join(weekday + part for parts in _PARTS.values() for part in parts)
+
+
 _TABLE: Table = {
     "weekday": {
-        0: "montag, mo",
-        1: "dienstag, di",
-        2: "mittwoch, mi",
-        3: "donnerstag, do",
-        4: "freitag, fr",
-        5: "samstag, sa, sonnabend",
-        6: "sonntag, so",
+        n: f"{name}, {short}, {_compounds(name)}"
+        for n, (name, short) in enumerate(zip(_WEEKDAYS, _SHORT_WEEKDAYS, strict=True))
+    },
+    "own_part": {
+        part: ", ".join(weekday + name for weekday in _WEEKDAYS for name in names) for part, names in _PARTS.items()
     },
     "weekdays": {
         0: "montags",
@@ -102,10 +115,11 @@ _TABLE: Table = {
     "meridiem": {0: "am, morgens, früh, vormittags", 12: "pm, nachmittags, abends"},
     "oclock": {True: "uhr, h"},
     "shift": {-30: "halb", 15: "viertel nach", -15: "viertel vor, dreiviertel"},
-    "minutes_past": {1: "nach, minuten nach", -1: "vor, minuten vor"},
+    "minutes_past": {1: "nach", -1: "vor"},
     "zone_word": {True: "zeit"},
     "next": {
         True: "nächster, nächsten, nächste, nächstes, nächstem",
+        2: "übernächster, übernächsten, übernächste, übernächstes",
         "coming": "kommender, kommenden, kommende, kommendes",
     },
     "this": {True: "dieser, diesen, diese, dieses, diesem"},
@@ -201,6 +215,11 @@ GERMAN = Language(
     movers=words("verschieben verschiebe verlegen ändern umbuchen"),
     choosers=words("entscheiden wählen"),
     setters=words("einstellen verkaufen"),
+    multipliers=words("zweimal dreimal mal"),
+    early=words("frühstück wecker aufstehen"),
+    late=words(
+        "abendessen drinks party kino konzert theater oper feier"
+    ),
     media=words("lesen lies hören hör schauen schau ansehen gucken spielen sehen"),
     scenes=words(
         "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt flug bus linie zug",

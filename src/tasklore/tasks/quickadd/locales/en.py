@@ -141,11 +141,11 @@ _TABLE: Table = {
         -15: "quarter to, a quarter to, quarter till, quarter til, quarter of",
     },
     "minutes_past": {
-        1: "past, minutes past, mins past, min past",
-        -1: "to, minutes to, mins to, min to",
+        1: "past",
+        -1: "to",
     },
     "zone_word": {True: "time"},
-    "next": {True: "next, the next", "coming": "coming, the coming, this coming, upcoming, the upcoming"},
+    "next": {True: "next, the next, following, the following", "coming": "coming, the coming, this coming, upcoming, the upcoming"},
     "this": {True: "this"},
     "last": {True: "last"},
     "article": {True: "the", "a": "a, an"},
@@ -303,6 +303,11 @@ ENGLISH = Language(
     movers=words("move reschedule postpone shift push switch change swap delay bring extend translate convert migrate travel commute upgrade"),
     choosers=words("decide choose pick select"),
     setters=words("set keep hold price cap limit sell freeze value bake roast fix"),
+    multipliers=words("twice thrice times semi"),
+    early=words("breakfast wake alarm sunrise"),
+    late=words(
+        "dinner supper drinks party pub cinema movie movies concert theatre theater gig opera cocktails"
+    ),
     media=words("watch read listen play stream rewatch reread see sing hear learn binge re-read re-watch rent"),
     scenes=words(
         "part parts step steps page pages chapter chapters episode episodes ep vol volume size sizes ratio room unit apt",

@@ -113,7 +113,7 @@ _TABLE: Table = {
     "this": {True: "este, esta"},
     "last": {True: "pasado, pasada"},
     "article": {True: "el, la, los, las, al", "a": "un, una"},
-    "of": {True: "de, del, en"},
+    "of": {True: "de, del, en, de la"},
     "and": {True: "y, e, &, o, u"},
     "to": {True: "a, al, hasta, hasta el, -, –, —, a las, hasta las"},
     "every": {
@@ -121,9 +121,9 @@ _TABLE: Table = {
         "completion": "cada!, todos! los, todas! las, todos los!, todas las!",
     },
     "adverb": {
-        ("DAILY", 1): "diariamente, a diario, diario, una vez al día",
+        ("DAILY", 1): "diariamente, a diario, una vez al día",
         ("WEEKLY", 1): "semanalmente, una vez a la semana, una vez por semana",
-        ("WEEKLY", 2): "quincenalmente, quincenal",
+        ("WEEKLY", 2): "quincenalmente",
         ("MONTHLY", 1): "mensualmente, una vez al mes, una vez por mes",
         ("MONTHLY", 2): "bimestralmente",
         ("MONTHLY", 3): "trimestralmente",
@@ -197,6 +197,11 @@ SPANISH = Language(
     movers=words("mover cambiar aplazar pasar"),
     choosers=words("elegir decidir"),
     setters=words("poner fijar vender"),
+    multipliers=words("dos veces"),
+    early=words("desayuno despertador"),
+    late=words(
+        "cena copas fiesta cine concierto teatro ópera"
+    ),
     media=words("ver leer escuchar mirar jugar releer oír"),
     scenes=words(
         "parte paso página páginas capítulo episodio volumen talla sala habitación número nº núm versión sección figura",

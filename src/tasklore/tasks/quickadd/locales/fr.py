@@ -111,12 +111,12 @@ _TABLE: Table = {
     },
     "other": {},
     "adverb": {
-        ("DAILY", 1): "quotidiennement, quotidien, une fois par jour, 1 fois par jour",
-        ("WEEKLY", 1): "hebdomadairement, hebdomadaire, une fois par semaine, 1 fois par semaine",
-        ("MONTHLY", 1): "mensuellement, mensuel, une fois par mois, 1 fois par mois",
-        ("MONTHLY", 3): "trimestriellement, trimestriel",
+        ("DAILY", 1): "quotidiennement, une fois par jour, 1 fois par jour",
+        ("WEEKLY", 1): "hebdomadairement, une fois par semaine, 1 fois par semaine",
+        ("MONTHLY", 1): "mensuellement, une fois par mois, 1 fois par mois",
+        ("MONTHLY", 3): "trimestriellement",
         ("MONTHLY", 6): "semestriellement",
-        ("YEARLY", 1): "annuellement, annuel, une fois par an, 1 fois par an",
+        ("YEARLY", 1): "annuellement, une fois par an, 1 fois par an",
     },
     "of_month": {
         "the": "du mois",
@@ -190,6 +190,11 @@ FRENCH = Language(
     movers=words("déplacer reporter décaler changer passer"),
     choosers=words("choisir décider"),
     setters=words("régler fixer mettre vendre"),
+    multipliers=words("deux fois"),
+    early=words("petit-déjeuner réveil"),
+    late=words(
+        "dîner souper apéro fête cinéma concert théâtre opéra"
+    ),
     media=words("regarder lire écouter voir jouer relire revoir"),
     scenes=words(
         "partie étape page pages chapitre épisode ép volume taille salle chambre numéro n° no version section figure",
