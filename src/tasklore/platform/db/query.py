@@ -95,6 +95,10 @@ class among(ColumnElement[bool]):
         self.column = column
         self.values: BindParameter[Any] = bindparam(name, type_=TextList())
 
+    def self_group(self, against: Any = None) -> "among":
+        """Beside other conditions, SQLAlchemy would write `(… IN …) = 1` for SQLite, which no index can answer."""
+        return self
+
 
 @compiles(among, "postgresql")
 def _among_postgres(element: among, compiler: SQLCompiler, **kw: Any) -> str:
