@@ -21,7 +21,8 @@ Role = Literal["owner", "admin", "editor", "viewer"]
 RANK: Final[dict[str, int]] = {"viewer": 1, "editor": 2, "admin": 3, "owner": 4}
 
 OWNER = bindparam("owner", type_=Text)
-ROLE = case((project.c.owner_id == OWNER, "owner"), else_=project_member.c.role).label("role")
+_membership = project_member.alias("membership")
+ROLE = case((project.c.owner_id == OWNER, "owner"), else_=_membership.c.role).label("role")
 
 
 class Access(NamedTuple):
@@ -46,13 +47,11 @@ class Access(NamedTuple):
 
 def reachable(statement: Select[Any]) -> Select[Any]:
     """Narrows a select from `project` to what the person who asks may see; adds nothing to its columns."""
-    membership = and_(
-        project_member.c.project_id == project.c.id,
-        project_member.c.user_id == OWNER,
-        project_member.c.deleted_at.is_(None),
+    joined = and_(
+        _membership.c.project_id == project.c.id, _membership.c.user_id == OWNER, _membership.c.deleted_at.is_(None)
     )
-    return statement.outerjoin(project_member, membership).where(
-        or_(project.c.owner_id == OWNER, project_member.c.id.is_not(None))
+    return statement.outerjoin(_membership, joined).where(
+        or_(project.c.owner_id == OWNER, _membership.c.id.is_not(None))
     )
 
 
