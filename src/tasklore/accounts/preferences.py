@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import Column, Integer, Table, Text, bindparam, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from tasklore.platform.db.metadata import metadata
 from tasklore.platform.db.query import Query
@@ -25,15 +24,8 @@ preference = Table(
 )
 
 _OWNER = bindparam("owner", type_=Text)
-_GET = Query(select(preference.c["values"]).where(preference.c.user_id == _OWNER), "preference.get")
-_PUT = Query(
-    upsert(preference)
-    .values(user_id=_OWNER, values=bindparam("settings", type_=Json), version=1)
-    .on_conflict_do_update(
-        index_elements=["user_id"],
-        set_={"values": bindparam("settings", type_=Json), "version": preference.c.version + 1},
-    ),
-    "preference.put",
+_GET = Query(
+    select(preference.c["values"], preference.c.version).where(preference.c.user_id == _OWNER), "preference.get"
 )
 
 TIME: Final = r"^([01]\d|2[0-3]):[0-5]\d$"
@@ -77,7 +69,12 @@ async def change_preferences(unit: Unit, owner: str, given: dict[str, Any]) -> P
     Raises:
         ValidationError: a value is out of range.
     """
-    current = await preferences_of(unit, owner)
-    changed = Preferences.model_validate({**current.model_dump(), **given})
-    unit.execute(_PUT, row=("preference", owner), owner=owner, settings=changed.model_dump())
+    rows = await unit.fetch_rows(_GET, owner=owner)
+    current, version = rows[0] if rows else ({}, 0)
+    changed = Preferences.model_validate({**current, **given})
+    row = {"values": changed.model_dump(), "version": version + 1}
+    if rows:
+        unit.update(preference, {"user_id": owner}, row, expected_version=version)
+    else:
+        unit.insert(preference, {"user_id": owner, **row})
     return changed

@@ -43,6 +43,7 @@ _HINT: Final = "Sign in again, or send another token."
 
 class _Known(NamedTuple):
     principal: Principal
+    since: float
     until: float
     most_a_minute: int | None = None
 
@@ -161,7 +162,9 @@ class RequestAuthenticator:
 
     def _is_revoked(self, claims: Claims) -> bool:
         revoked = self._auth.revoked
-        return f"user:{claims.subject}" in revoked or f"session:{claims.session}" in revoked
+        return revoked.concerns(f"user:{claims.subject}", claims.issued_at) or (
+            claims.session is not None and revoked.concerns(f"session:{claims.session}", claims.issued_at)
+        )
 
     def _now(self) -> float:
         return self._auth.host.clock.now().timestamp()
@@ -185,18 +188,16 @@ class RequestAuthenticator:
         if known is None:
             return None
         principal, revoked = known.principal, self._auth.revoked
-        gone = (
-            f"user:{principal.user_id}" in revoked
-            or f"session:{principal.session_id}" in revoked
-            or f"key:{principal.key_id}" in revoked
-        )
+        subjects = (f"user:{principal.user_id}", f"session:{principal.session_id}", f"key:{principal.key_id}")
+        gone = any(revoked.concerns(subject, known.since) for subject in subjects)
         if gone or known.until <= self._now():
             del self._known[name]
             return None
         return known
 
     def _remember(self, name: str, principal: Principal, ends_at: float, most_a_minute: int | None = None) -> _Known:
-        known = _Known(principal, min(ends_at, self._now() + _REMEMBERED_S), most_a_minute)
+        now = self._now()
+        known = _Known(principal, now, min(ends_at, now + _REMEMBERED_S), most_a_minute)
         while len(self._known) >= _MOST_REMEMBERED:
             self._known.popitem(last=False)
         self._known[name] = known

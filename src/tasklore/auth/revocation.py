@@ -9,7 +9,7 @@ longest token that it could concern.
 import asyncio
 import contextlib
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -28,17 +28,30 @@ _OVERLAP: Final = timedelta(seconds=30)
 """Clocks of several machines differ, and a commit may take a moment: each look goes back this far."""
 
 
+_CLOCKS_DIFFER_S: Final = 2.0
+
+
+class _Revoked(NamedTuple):
+    at: float
+    until: float
+
+
 class Revocations:
     """The revoked subjects, as one process knows them: `session:<id>`, `user:<id>`, `key:<id>`."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._until: dict[str, float] = {}
+        self._revoked: dict[str, _Revoked] = {}
         self._since: datetime | None = None
         self._task: asyncio.Task[None] | None = None
 
-    def __contains__(self, subject: str) -> bool:
-        return subject in self._until
+    def concerns(self, subject: str, made_at: float) -> bool:
+        """Whether a revocation of this subject concerns what was made for it at this moment.
+
+        A session or a key never comes back. A user may: what is made for them afterwards is valid.
+        """
+        revoked = self._revoked.get(subject)
+        return revoked is not None and (not subject.startswith("user:") or made_at <= revoked.at + _CLOCKS_DIFFER_S)
 
     def revoke(self, unit: Unit, subject: str, life: timedelta) -> None:
         """Stages a revocation: nothing made for the subject is valid any more. `life` is how long it could be.
@@ -49,7 +62,7 @@ class Revocations:
         unit.insert(revocation, {"id": new_id(), "subject": subject, "at": unit.now, "expires_at": expires_at})
 
         async def tell() -> None:
-            self._until[subject] = expires_at.timestamp()
+            self._revoked[subject] = _Revoked(unit.now.timestamp(), expires_at.timestamp())
             await unit.services.bus.publish([TOPIC])
 
         unit.after_commit(tell)
@@ -70,12 +83,12 @@ class Revocations:
         now = self._services.clock.now()
         since = self._since or now - timedelta(days=8)
         rows = await self._services.db.fetch(REVOKED_SINCE, {"since": since, "now": now})
-        for subject, expires_at in rows:
-            self._until[subject] = expires_at.timestamp()
+        for subject, at, expires_at in rows:
+            self._revoked[subject] = _Revoked(at.timestamp(), expires_at.timestamp())
         self._since = now - _OVERLAP
-        if len(self._until) > 1000:
+        if len(self._revoked) > 1000:
             present = now.timestamp()
-            self._until = {subject: until for subject, until in self._until.items() if until > present}
+            self._revoked = {subject: one for subject, one in self._revoked.items() if one.until > present}
 
     async def _follow(self) -> None:
         async with self._services.bus.listen(TOPIC) as listener:

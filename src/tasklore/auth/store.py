@@ -62,7 +62,7 @@ SIGNING_KEYS = Query(
 )
 
 REVOKED_SINCE = Query(
-    select(revocation.c.subject, revocation.c.expires_at).where(
+    select(revocation.c.subject, revocation.c.at, revocation.c.expires_at).where(
         revocation.c.at >= bindparam("since", type_=Instant), revocation.c.expires_at > _NOW
     ),
     "revocation.since",
