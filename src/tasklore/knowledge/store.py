@@ -88,10 +88,10 @@ CANDIDATES: Final = Query(
     "passage.candidates",
 )
 LANGUAGES: Final = Query(
-    select(document_state.c.language, func.count())
+    select(document_state.c.language, func.sum(document_state.c.passages))
     .where(document_state.c.owner_id == _OWNER, document_state.c.language.is_not(None))
     .group_by(document_state.c.language)
-    .order_by(func.count().desc(), document_state.c.language),
+    .order_by(func.coalesce(func.sum(document_state.c.passages), 0).desc(), document_state.c.language),
     "document.languages",
 )
 
