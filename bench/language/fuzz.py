@@ -106,6 +106,10 @@ def main(seconds: float) -> int:
     """Print the tally; 1 if a limit is broken."""
     tally = run(seconds)
     print(f"{tally.texts} texts, none raised")
-    print(f"slowest of 200 characters: {tally.slowest_200_ms:.2f} ms of {LIMIT_200_MS:.0f} ({tally.slowest_200!r} repeated)")
-    print(f"slowest of 10,000: {tally.slowest_10000_ms:.2f} ms of {LIMIT_10000_MS:.0f} ({tally.slowest_10000!r} repeated)")
+    print(
+        f"slowest of 200 characters: {tally.slowest_200_ms:.2f} ms of {LIMIT_200_MS:.0f} ({tally.slowest_200!r} repeated)"
+    )
+    print(
+        f"slowest of 10,000: {tally.slowest_10000_ms:.2f} ms of {LIMIT_10000_MS:.0f} ({tally.slowest_10000!r} repeated)"
+    )
     return int(tally.slowest_200_ms > LIMIT_200_MS or tally.slowest_10000_ms > LIMIT_10000_MS)

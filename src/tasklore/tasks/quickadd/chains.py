@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .dates import Day, read_day, read_day_range
+from .dates import read_day
+from .day_ranges import read_day_range
+from .days import Day
 from .recurrence import read_rule
 from .rule import Rule
 from .sentence import Sentence
@@ -302,7 +304,7 @@ def _except(s: Sentence, i: int) -> Atom | None:
 
 
 def _reminder(s: Sentence, i: int) -> Atom | None:
-    """"remind me 1 hour before", "remind me tomorrow at 9"."""
+    """ "remind me 1 hour before", "remind me tomorrow at 9"."""
     found = read_reminder(s, i + 1, marked=False)
     return None if found is None else Atom(i, found[0], "reminder", found[1])
 

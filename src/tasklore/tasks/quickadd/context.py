@@ -6,7 +6,7 @@ train", "Monday meeting notes"), where the word before claims it ("about today")
 """
 
 from .chains import Atom, Chain
-from .dates import Day
+from .days import Day
 from .rule import Rule
 from .sentence import Sentence
 
@@ -56,7 +56,7 @@ def _is_strong(s: Sentence, chain: Chain) -> bool:
 
 
 def _is_loose_rule_meant(s: Sentence, chain: Chain) -> bool:
-    """"weekly" is a rule at the end ("Backup weekly"), an adjective elsewhere ("weekly report")."""
+    """ "weekly" is a rule at the end ("Backup weekly"), an adjective elsewhere ("weekly report")."""
     first, behind = s.x[chain.start], s.x[chain.end]
     if chain.start > 0 and s.x[chain.start - 1].word in s.language.multipliers:
         return False
@@ -149,9 +149,9 @@ def _is_figure(s: Sentence, atom: Atom) -> bool:
 
 
 def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:
-    """"Watch Next Friday", "Read The Day After Tomorrow": the object of a verb that takes titles."""
+    """ "Watch Next Friday", "Read The Day After Tomorrow": the object of a verb that takes titles."""
     opener = s.x[0].word
-    if opener not in s.language.media or chain.start > _MEDIA_REACH and not anchored:
+    if opener not in s.language.media or (chain.start > _MEDIA_REACH and not anchored):
         return False
     i = chain.start
     first = s.x[i]
@@ -183,7 +183,7 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
         return True
     if here.kind == "s":
         if here.word in _CLOSERS:
-            return not (leading and here.word in ",;" and not anchored and len(chain.atoms) == 1) or True
+            return True
         if here.word in "([-–—@#!+*/" and here.gap:
             return here.word not in "&+" or here.word in language.followers
         if here.word == "&":
@@ -199,9 +199,7 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
     if word in language.followers:
         if word in _CHOICES and not anchored and _begins_date(s, j + 1):
             return False
-        if word in ("of", "de", "du", "del", "des"):
-            return False
-        return not (word == "of")
+        return word not in ("of", "de", "du", "del", "des")
     if language.code == "de" and here.text.islower() and word.endswith(("en", "ern", "eln")) and _is_last(s, j):
         # The verb closes a German line: "Termin morgen absagen".
         return True

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from .chains import Chain, Value, may_start, read_chain, read_reminder
 from .context import trimmed
-from .dates import Day
+from .days import Day
 from .lexer import Opaque, lex
 from .meaning import Facts, Outcome, collide, gather, reminder, weekday_rule, work_out
 from .model import ReminderAt, ReminderBefore, SpanKind
@@ -14,7 +14,6 @@ from .protection import Range, merged
 from .sentence import Clock, Sentence
 from .wording import meaning_of
 from .words import NEUTRAL_ROLES, Language
-
 
 
 class Allowance(Protocol):
@@ -181,9 +180,7 @@ def _repeat_workweek(facts: Facts, chain: Chain) -> None:
                 return
 
 
-def _spans(
-    s: Sentence, chain: Chain, facts: Facts, outcome: Outcome
-) -> list[tuple[int, int, SpanKind, str]]:
+def _spans(s: Sentence, chain: Chain, facts: Facts, outcome: Outcome) -> list[tuple[int, int, SpanKind, str]]:
     """Pieces of one kind that touch make one span."""
     groups: list[tuple[int, int, SpanKind]] = []
     for atom in chain.atoms:

@@ -1,9 +1,9 @@
 """A line → a task: signs first, then dates, and what is left is the title.
 
-    "Pay rent every 1st at 9am #Home @money p1"
-     ─────────                                   title
-               ───────── ──────                  recurrence, due
-                                ───── ────── ──  project, label, priority
+"Pay rent every 1st at 9am #Home @money p1"
+ ─────────                                   title
+           ───────── ──────                  recurrence, due
+                            ───── ────── ──  project, label, priority
 """
 
 import re
@@ -32,7 +32,7 @@ _LONGEST_DEADLINE = 80
 class Budget:
     """How many more places the grammar may try in this call. Counted, not timed: the same text, the same answer."""
 
-    left: int = 400
+    left: int = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ Roles = dict[str, Any]
 NO_ROLES: Roles = {}
 
 # Letters with inner apostrophes and combining accents | digits | any other visible character.
-_PIECE = re.compile(
-    r"([^\W\d_]+(?:[\u0300-\u036f'’][^\W\d_]+|[\u0300-\u036f])*)|(\d+)|(\S)"
-)
+_PIECE = re.compile(r"([^\W\d_]+(?:[\u0300-\u036f'’][^\W\d_]+|[\u0300-\u036f])*)|(\d+)|(\S)")
 _LONGEST_NUMBER = 6
 _LOOK_AHEAD = 8
 """Ends behind the end, so that a rule may look this far without asking."""
@@ -109,7 +107,7 @@ def _join(found: list[Lexeme], openers: list[int], lexicon: Lexicon) -> list[Lex
             if i + size >= count or found[i + 1].word != rest[0]:
                 continue
             pieces = found[i + 1 : i + size + 1]
-            if all([piece.word == word and piece.kind != "x" for piece, word in zip(pieces, rest, strict=True)]):
+            if all(piece.word == word and piece.kind != "x" for piece, word in zip(pieces, rest, strict=True)):
                 text = " ".join([here.text, *[piece.text for piece in pieces]])
                 joined += found[at:i]
                 joined.append(Lexeme("w", text, text.lower(), here.start, pieces[-1].end, here.gap, roles, -1))

@@ -18,18 +18,19 @@ def read_lines(reader: Reader, text: str, ignored: Sequence[Range]) -> list[Pars
     several = len(lines) > 1
     tasks: list[Parsed] = []
     parents: list[tuple[int, int]] = []
+    """Width and index of the lines that the next one may stand under."""
     offset = 0
     for raw in lines:
         body = raw.strip()
         if body:
-            indent = raw.find(body[0])
-            width = len(raw[:indent].expandtabs(_TAB)) if indent else 0
             mark = _mark(body) if several else 0
+            indent = raw.find(body[0]) if raw[0].isspace() else 0
             if reader.budget.left > 0:
                 start = offset + indent + mark
                 task = read_line(reader, body[mark:], start, _within(ignored, start, len(body) - mark))
             else:
                 task = Parsed(title=body[mark:])
+            width = len(raw[:indent].expandtabs(_TAB)) if indent else 0
             while parents and parents[-1][0] >= width:
                 parents.pop()
             if parents:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .chains import Atom
-from .dates import Day, shift
+from .days import Day, shift
 from .model import Moment, Recurrence, ReminderAt, ReminderBefore
 from .rule import WORKDAYS, Rule
 from .sentence import Clock, Sentence
@@ -271,7 +271,7 @@ def _soon(clock: Clock, rule: Rule) -> tuple[date, Time]:
 
 
 def _lasting(rule: Rule, first: date, many: int, unit: str) -> Rule:
-    """"for 6 weeks": so many times where the rule falls once in each of them, else until they are over."""
+    """ "for 6 weeks": so many times where the rule falls once in each of them, else until they are over."""
     once_each = rule.interval == 1 and (rule.is_plain or len(rule.weekdays or rule.month_days) == 1)
     if once_each and _SINGULAR.get(rule.freq) == unit:
         return rule.with_end(count=many)

@@ -21,6 +21,7 @@ _FREQUENCIES = {
 }
 _WEEKDAY_SETS = {"workday": WORKDAYS, "weekend": (5, 6)}
 _MOST = 999
+_MOST_WEEKDAYS = 7
 
 Found = tuple[int, Rule] | None
 
@@ -69,7 +70,7 @@ def _completed(s: Sentence, j: int, rule: Rule) -> Found:
 
 
 def _before_completion(s: Sentence, i: int) -> Found:
-    """"3 months after completion": the words behind make it a rule."""
+    """ "3 months after completion": the words behind make it a rule."""
     counted = s.count(i)
     if counted is None:
         return None
@@ -80,7 +81,7 @@ def _before_completion(s: Sentence, i: int) -> Found:
 
 
 def _after(s: Sentence, i: int) -> Found:
-    """"after 10 days": that long after each completion."""
+    """ "after 10 days": that long after each completion."""
     counted = s.count(i)
     if counted is None or counted[1] > _MOST:
         return None
@@ -166,7 +167,7 @@ def _weekday_list(s: Sentence, i: int) -> tuple[int, tuple[int, ...]] | None:
     j = i + 1
     if s.is_sign(j, ".") and s.glued(j) and len(s.x[i].word) <= 4 and s.x[j + 1].kind in "wns":
         j += 1
-    while True:
+    while len(days) < _MOST_WEEKDAYS:
         k = j
         if "to" in s.x[k].roles:
             last = _one_weekday(s, k + 1)
@@ -253,7 +254,7 @@ def _every_ordinal(s: Sentence, i: int) -> Found:
         return end, Rule("MONTHLY", month_days=days)
     if unit in _FREQUENCIES and len(which) == 1 and which[0] > 1:
         return _refined(s, j + 1, _rhythm(unit, which[0]))
-    if unit is not None or min(which) < 1 or words and s.role(j, "of_month") is None:
+    if unit is not None or min(which) < 1 or (words and s.role(j, "of_month") is None):
         return None
     end = j + 1 if s.role(j, "of_month") is not None else _monthly_behind(s, j)
     return end, Rule("MONTHLY", month_days=_in_order(which))
@@ -272,7 +273,7 @@ def _monthly_behind(s: Sentence, j: int) -> int:
 
 
 def _every_bare_number(s: Sentence, i: int) -> Found:
-    """"every 27", "every 2, 15, 27", "tous les 15 du mois"."""
+    """ "every 27", "every 2, 15, 27", "tous les 15 du mois"."""
     days = []
     j = i
     while (number := s.number(j, 1, 31)) is not None and s.x[j].end - s.x[j].start <= 2:
@@ -331,7 +332,7 @@ def _nth_workday(s: Sentence, j: int, which: list[int]) -> Found:
 
 
 def _every_date(s: Sentence, i: int) -> Found:
-    """"every 3 March", "every jan 1 and jul 1", "every October"."""
+    """ "every 3 March", "every jan 1 and jul 1", "every October"."""
     dates: list[tuple[int, int]] = []
     j = i
     while True:
@@ -380,7 +381,7 @@ def _end_of_every(s: Sentence, i: int) -> Found:
 
 
 def _plural(s: Sentence, i: int, prep: str | None) -> Found:
-    """"Mondays", "on Tuesdays and Thursdays", "weekdays"."""
+    """ "Mondays", "on Tuesdays and Thursdays", "weekdays"."""
     special = s.x[i].roles["weekdays"]
     if special in _WEEKDAY_SETS:
         return i + 1, replace(weekly(_WEEKDAY_SETS[special]), loose=prep is None and s.language.code == "en")
@@ -392,7 +393,7 @@ def _plural(s: Sentence, i: int, prep: str | None) -> Found:
 
 
 def _listed(s: Sentence, i: int) -> Found:
-    """"Mon, Wed, Fri": several days can only be meant again and again; beside a time, or from three on."""
+    """ "Mon, Wed, Fri": several days can only be meant again and again; beside a time, or from three on."""
     found = _weekday_list(s, i)
     if found is None or len(set(found[1])) < 2 or any("to" in piece.roles for piece in s.x[i : found[0]]):
         return None
@@ -400,7 +401,7 @@ def _listed(s: Sentence, i: int) -> Found:
 
 
 def _of_every_month(s: Sentence, i: int) -> Found:
-    """"the 1st of every month", "last day of each month", "first Monday of every month", "end of every month"."""
+    """ "the 1st of every month", "last day of each month", "first Monday of every month", "end of every month"."""
     i = s.skip(i, "article")
     if "bound" in s.x[i].roles:
         j = i + 1
@@ -494,10 +495,11 @@ def _day_of_month(s: Sentence, k: int, rule: Rule) -> Found:
     listed = _ordinal_list(s, k)
     if listed is None:
         number = s.number(k, 1, 31)
-        if number is not None and s.ends(k + 1) and "unit" not in s.x[k + 1].roles and not s.role(k + 1, "meridiem"):
-            if s.x[k + 1].word not in ("h", ":", "uhr", "."):
-                return k + 1, replace(rule, month_days=(number,))
-        return None
+        behind = s.x[k + 1]
+        is_other = not {"unit", "meridiem", "oclock"}.isdisjoint(behind.roles) or behind.word in ("h", ":", ".")
+        if number is None or is_other or not s.ends(k + 1):
+            return None
+        return k + 1, replace(rule, month_days=(number,))
     j, which, _ = listed
     weekday = _one_weekday(s, j)
     if weekday is not None:

@@ -111,7 +111,8 @@ class Rule:
             return start
         if self.freq in ("DAILY", "WEEKLY", "HOURLY", "MINUTELY") and self.weekdays:
             wanted = {day for _, day in self.weekdays}
-            return next(day for day in map(lambda n: start + timedelta(days=n), range(7)) if day.weekday() in wanted)
+            ahead = next(n for n in range(7) if (start.weekday() + n) % 7 in wanted)
+            return start + timedelta(days=ahead)
         month = start.replace(day=1)
         for _ in range(_HORIZON_MONTHS):
             if not self.months or month.month in self.months:

@@ -1,7 +1,7 @@
 """Signs with a name: labels, projects, sections, people, priorities.
 
-    todoist   @label  #Project/Section  /Section  +person  p1…p4  !!1…!!4
-    vikunja   *label  +Project          @person            !1…!5
+todoist   @label  #Project/Section  /Section  +person  p1…p4  !!1…!!4
+vikunja   *label  +Project          @person            !1…!5
 """
 
 import re
@@ -32,7 +32,33 @@ _END_OF_CHUNK = re.compile(r"\s|$")
 _LONGEST_NAME = 80
 # Before a "/word" these make it a path or a choice: "on /login", "either /var or /tmp".
 _BEFORE_PATH = frozenset(
-    "on in at to of for from the a an into via under over with and or see check edit delete read open fix call".split()
+    [
+        "on",
+        "in",
+        "at",
+        "to",
+        "of",
+        "for",
+        "from",
+        "the",
+        "a",
+        "an",
+        "into",
+        "via",
+        "under",
+        "over",
+        "with",
+        "and",
+        "or",
+        "see",
+        "check",
+        "edit",
+        "delete",
+        "read",
+        "open",
+        "fix",
+        "call",
+    ]
 )
 
 
@@ -51,12 +77,16 @@ class Names:
     """The names that exist, asked for the longest one that a text begins with."""
 
     def __init__(self, known: Known | None) -> None:
-        self._by_kind = {} if known is None else {
-            "project": _with_spaces(known.projects),
-            "section": _with_spaces(known.sections),
-            "label": _with_spaces(known.labels),
-            "assignee": _with_spaces(known.people),
-        }
+        self._by_kind = (
+            {}
+            if known is None
+            else {
+                "project": _with_spaces(known.projects),
+                "section": _with_spaces(known.sections),
+                "label": _with_spaces(known.labels),
+                "assignee": _with_spaces(known.people),
+            }
+        )
 
     def longest_at(self, kind: str, line: str, at: int) -> int:
         """How long the known name of several words is that stands at `at`, 0 if none does."""
@@ -179,9 +209,7 @@ def _plausible(line: str, claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.kind == "section" and line[claim.start - 1 : claim.start].isspace():
             before = line[: claim.start].split()[-1:] if claim.start < 200 else []
-            if not has_project and (
-                not claim.name[:1].isupper() or (before and before[0].lower() in _BEFORE_PATH)
-            ):
+            if not has_project and (not claim.name[:1].isupper() or (before and before[0].lower() in _BEFORE_PATH)):
                 continue
         elif claim.kind == "section" and claim.start == 0:
             continue
@@ -211,6 +239,37 @@ def _follows_date(rest: str) -> bool:
 
 
 _DATE_OPENERS = frozenset(
-    "today tomorrow tonight every on by at due next before monday tuesday wednesday thursday friday saturday sunday"
-    " mon tue wed thu fri sat sun daily weekly monthly yearly starting until for".split()
+    [
+        "today",
+        "tomorrow",
+        "tonight",
+        "every",
+        "on",
+        "by",
+        "at",
+        "due",
+        "next",
+        "before",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "daily",
+        "weekly",
+        "monthly",
+        "yearly",
+        "starting",
+        "until",
+        "for",
+    ]
 )

@@ -29,9 +29,9 @@ class Time:
         if not self.dial:
             return self
         minutes = self.minutes % _HALF_DAY if part == "morning" else self.minutes
-        if part in ("afternoon", "evening") and minutes < _HALF_DAY:
-            minutes += _HALF_DAY
-        elif part == "night" and 5 * 60 <= minutes < _HALF_DAY:
+        if (part in ("afternoon", "evening") and minutes < _HALF_DAY) or (
+            part == "night" and 5 * 60 <= minutes < _HALF_DAY
+        ):
             minutes += _HALF_DAY
         elif part == "night" and minutes >= _HALF_DAY and minutes < 13 * 60:
             minutes -= _HALF_DAY
@@ -157,11 +157,11 @@ def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
             j += 2
         if s.x[j].word == "h" and s.glued(j):
             j += 1
-        on_dial = here.end - here.start == 1 and 1 <= hour or hour in (10, 11, 12)
+        on_dial = (here.end - here.start == 1 and hour >= 1) or hour in (10, 11, 12)
         return _suffixed(s, j, hour * 60 + minute, dial=on_dial, spoken=False)
     if behind.word == "." and not behind.gap:
         return _dotted(s, i, hour, prep)
-    if behind.word == "h" and not behind.gap or (behind.word == "h" and s.language.code == "fr"):
+    if (behind.word == "h" and not behind.gap) or (behind.word == "h" and s.language.code == "fr"):
         minute = s.number(i + 2, 0, 59)
         close = minute is not None and (s.glued(i + 2) or (behind.gap and s.x[i + 2].end - s.x[i + 2].start == 2))
         if minute is not None and close and s.x[i + 2].end - s.x[i + 2].start == 2:
@@ -187,7 +187,7 @@ def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
 
 
 def _past(s: Sentence, i: int, minutes: int, prep: str | None) -> tuple[int, Time] | None:
-    """"twenty past 8", "10 minutes to 9"; without "minutes", "five to nine" needs its "at"."""
+    """ "twenty past 8", "10 minutes to 9"; without "minutes", "five to nine" needs its "at"."""
     named = s.role(i + 1, "unit") == "minute"
     j = i + 2 if named else i + 1
     past = s.role(j, "minutes_past")
@@ -200,7 +200,7 @@ def _past(s: Sentence, i: int, minutes: int, prep: str | None) -> tuple[int, Tim
 
 
 def _dotted(s: Sentence, i: int, hour: int, prep: str | None) -> tuple[int, Time] | None:
-    """"17.30" beside what says that it is a time: "at", "pm", "Uhr"."""
+    """ "17.30" beside what says that it is a time: "at", "pm", "Uhr"."""
     minute = s.number(i + 2, 0, 59)
     if minute is None or s.x[i + 2].gap or s.x[i + 2].end - s.x[i + 2].start != 2:
         return None
@@ -230,7 +230,7 @@ def _spoken(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
             return None
         return _suffixed(s, full[0], (full[1] * 60 + shift) % DAY_MINUTES, dial=True, spoken=True)
     hour = roles.get("cardinal")
-    if hour is None or roles.get("article") == "a" and s.language.code == "en":
+    if hour is None or (roles.get("article") == "a" and s.language.code == "en"):
         return None
     minutes_past = _past(s, i, hour, prep)
     if minutes_past is not None:

@@ -7,7 +7,7 @@ from .rule import DAY_NAMES, MONTH_NAMES
 
 
 def meaning_of(due: Moment | None, start: Moment | None = None) -> str:
-    """"Fri 27 Nov 2026, 17:00", or both ends of a range."""
+    """ "Fri 27 Nov 2026, 17:00", or both ends of a range."""
     if due is None:
         return "" if start is None else f"from {_said(start)}"
     if start is None:

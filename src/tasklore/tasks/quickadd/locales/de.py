@@ -13,7 +13,7 @@ _PARTS = {
 
 
 def _compounds(weekday: str) -> str:
-    """"freitagabend, freitagnachmittag, …"."""
+    """ "freitagabend, freitagnachmittag, …"."""
     return ", ".join(weekday + part for parts in _PARTS.values() for part in parts)
 
 
@@ -217,9 +217,7 @@ GERMAN = Language(
     setters=words("einstellen verkaufen"),
     multipliers=words("zweimal dreimal mal"),
     early=words("frühstück wecker aufstehen"),
-    late=words(
-        "abendessen drinks party kino konzert theater oper feier"
-    ),
+    late=words("abendessen drinks party kino konzert theater oper feier"),
     media=words("lesen lies hören hör schauen schau ansehen gucken spielen sehen"),
     scenes=words(
         "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt flug bus linie zug",

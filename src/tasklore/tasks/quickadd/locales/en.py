@@ -145,7 +145,10 @@ _TABLE: Table = {
         -1: "to",
     },
     "zone_word": {True: "time"},
-    "next": {True: "next, the next, following, the following", "coming": "coming, the coming, this coming, upcoming, the upcoming"},
+    "next": {
+        True: "next, the next, following, the following",
+        "coming": "coming, the coming, this coming, upcoming, the upcoming",
+    },
     "this": {True: "this"},
     "last": {True: "last"},
     "article": {True: "the", "a": "a, an"},
@@ -300,14 +303,14 @@ ENGLISH = Language(
         "packing budget rent letter delivery trip pass rule plan cost rota schedule workout timer calendar newsletter",
     ),
     questions=words("if whether why when"),
-    movers=words("move reschedule postpone shift push switch change swap delay bring extend translate convert migrate travel commute upgrade"),
+    movers=words(
+        "move reschedule postpone shift push switch change swap delay bring extend translate convert migrate travel commute upgrade"
+    ),
     choosers=words("decide choose pick select"),
     setters=words("set keep hold price cap limit sell freeze value bake roast fix"),
     multipliers=words("twice thrice times semi"),
     early=words("breakfast wake alarm sunrise"),
-    late=words(
-        "dinner supper drinks party pub cinema movie movies concert theatre theater gig opera cocktails"
-    ),
+    late=words("dinner supper drinks party pub cinema movie movies concert theatre theater gig opera cocktails"),
     media=words("watch read listen play stream rewatch reread see sing hear learn binge re-read re-watch rent"),
     scenes=words(
         "part parts step steps page pages chapter chapters episode episodes ep vol volume size sizes ratio room unit apt",

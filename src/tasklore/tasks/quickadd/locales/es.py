@@ -199,9 +199,7 @@ SPANISH = Language(
     setters=words("poner fijar vender"),
     multipliers=words("dos veces"),
     early=words("desayuno despertador"),
-    late=words(
-        "cena copas fiesta cine concierto teatro ópera"
-    ),
+    late=words("cena copas fiesta cine concierto teatro ópera"),
     media=words("ver leer escuchar mirar jugar releer oír"),
     scenes=words(
         "parte paso página páginas capítulo episodio volumen talla sala habitación número nº núm versión sección figura",

@@ -192,9 +192,7 @@ FRENCH = Language(
     setters=words("régler fixer mettre vendre"),
     multipliers=words("deux fois"),
     early=words("petit-déjeuner réveil"),
-    late=words(
-        "dîner souper apéro fête cinéma concert théâtre opéra"
-    ),
+    late=words("dîner souper apéro fête cinéma concert théâtre opéra"),
     media=words("regarder lire écouter voir jouer relire revoir"),
     scenes=words(
         "partie étape page pages chapitre épisode ép volume taille salle chambre numéro n° no version section figure",
