@@ -1,0 +1,1 @@
+"""The tours of the README, run as they stand there."""
