@@ -30,9 +30,7 @@ def share(client: httpx2.AsyncClient, other: httpx2.AsyncClient) -> Share:
     """Makes ben a member of a project of ada's: `await share(project, "editor")`."""
 
     async def share(project: dict[str, Any], role: str = "editor") -> None:
-        invited = await client.post(
-            f"/api/v1/projects/{project['id']}/members", json={"user_id": "ben", "role": role}
-        )
+        invited = await client.post(f"/api/v1/projects/{project['id']}/members", json={"user_id": "ben", "role": role})
         assert invited.status_code == 201, invited.text
         accepted = await other.post(f"/api/v1/invitations/{invited.json()['id']}/accept")
         assert accepted.status_code == 204, accepted.text

@@ -176,7 +176,9 @@ async def test_the_trash_pages_through_tasks_deleted_at_one_moment(
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        page = (await client.get(f"{TASKS}/trash", params={"limit": 3, **({"cursor": cursor} if cursor else {})})).json()
+        page = (
+            await client.get(f"{TASKS}/trash", params={"limit": 3, **({"cursor": cursor} if cursor else {})})
+        ).json()
         seen += [task["id"] for task in page["items"]]
         cursor = page["next_cursor"]
         if cursor is None:
@@ -228,9 +230,7 @@ async def test_a_copy_has_sections_open_tasks_their_tree_and_relations(
 
     assert answer.status_code == 201, answer.text
     copy = answer.json()
-    tasks = {
-        t["title"]: t for t in (await client.get(TASKS, params={"project_id": copy["id"]})).json()["items"]
-    }
+    tasks = {t["title"]: t for t in (await client.get(TASKS, params={"project_id": copy["id"]})).json()["items"]}
     sections = (await client.get(f"{PROJECTS}/{copy['id']}/sections")).json()["items"]
     assert (copy["name"], copy["color"], copy["member_ids"]) == ("Next year", "#5297ff", ["ada"])
     assert set(tasks) == {"Parent", "Child"}
