@@ -24,8 +24,8 @@ class Client(Protocol):
 
     async def projects(self) -> list[Json]: ...
 
-    async def add(self, text: str) -> Json:
-        """Adds a task by quick add: `{task, spans}`."""
+    async def add(self, text: str, timezone: str | None) -> Json:
+        """Adds tasks by quick add, one a line: `{task, tasks, parsed}`; the first is `task`."""
         ...
 
     async def complete(self, task_id: str) -> Json: ...

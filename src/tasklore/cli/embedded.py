@@ -1,6 +1,5 @@
 """The data directory, through the same services as every other door."""
 
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol, TypeVar, cast
@@ -28,11 +27,13 @@ from tasklore.tasks.comments.schemas import CommentPage
 from tasklore.tasks.comments.service import CommentService
 from tasklore.tasks.projects.schemas import ProjectPage
 from tasklore.tasks.projects.service import ProjectService
+from tasklore.tasks.quick.service import Asked, QuickService
 from tasklore.tasks.schemas import task_json
 from tasklore.tasks.service import ListQuery, TaskService
 from tasklore.tasks.store import ListShape
 
 from .client import Json
+from .data_folder import usable
 from .errors import Misused
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Local:
         self.clock = clock
         self.bus = MemoryBus()
         self.files = FileStore(settings.platform.data_dir / "files")
+        self.redis_url: str | None = None
 
 
 @asynccontextmanager
@@ -62,29 +64,12 @@ async def open_local(settings: Settings | None = None) -> AsyncIterator[Local]:
     """
     settings = settings or load()
     log.set_up(settings.platform.model_copy(update={"log_level": "ERROR"}), to_stderr=True)
-    try:
+    with usable(settings):
         db = await open_database(settings, wait_s=2)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise unusable(settings, error) from error
-    except Exception as error:
-        # SQLAlchemy wraps the driver's error; it is not imported here only to be named.
-        if type(error).__name__ != "OperationalError":
-            raise
-        raise unusable(settings, error) from error
     try:
         yield Local(settings, db, SystemClock())
     finally:
         await db.close()
-
-
-def unusable(settings: Settings, error: Exception) -> Misused:
-    """What to say when the data directory cannot be written."""
-    said = str(getattr(error, "orig", None) or error)
-    return Misused(
-        f"The data directory {settings.platform.data_dir} cannot be used: {said}.",
-        hint="Set DATA_DIR to a folder that you may write to, such as DATA_DIR=~/.local/share/tasklore",
-        code="data_dir_unusable",
-    )
 
 
 @asynccontextmanager
@@ -139,7 +124,12 @@ class EmbeddedClient:
         narrowed: dict[str, Any] = {name.removesuffix("_id"): True for name in given}
         shape = ListShape(sort=query.get("sort", "created"), **narrowed)
         wanted = ListQuery(
-            shape, given, query.get("cursor"), int(query.get("limit", _PAGE)), filter=query.get("filter")
+            shape,
+            given,
+            query.get("cursor"),
+            int(query.get("limit", _PAGE)),
+            filter=query.get("filter"),
+            timezone=query.get("timezone"),
         )
         unit = Unit(self._local)
         content, _ = await TaskService(unit, ChangeSet(unit, self._actor)).page(wanted)
@@ -148,6 +138,12 @@ class EmbeddedClient:
     async def task(self, task_id: str) -> Json:
         unit = Unit(self._local)
         return _task(await TaskService(unit, ChangeSet(unit, self._actor)).get(task_id))
+
+    async def add(self, text: str, timezone: str | None) -> Json:
+        asked = Asked(text, timezone=timezone)
+        return await self._change(
+            lambda unit, changes: QuickService(unit, changes).save(asked), lambda saved: _plain(saved.json)
+        )
 
     async def complete(self, task_id: str) -> Json:
         return await self._change(lambda unit, changes: TaskService(unit, changes).complete(task_id), _task)

@@ -11,6 +11,8 @@ _TITLES: Final = {
     "platform": "Data, connections, logs, limits",
     "accounts": "Accounts and mail",
     "auth": "Signing in",
+    "knowledge": "Documents, search, answers",
+    "assistant": "The assistant",
 }
 
 
@@ -27,6 +29,8 @@ def env_example(entries: Iterable[Entry]) -> str:
             lines += ["", f"# {entry['description']}"]
             if entry["aliases"]:
                 lines.append(f"# Also read as {', '.join(entry['aliases'])}.")
+            if _is_made(entry):
+                lines.append(f"# Make one with: {entry['example']}")
             lines.append(f"#{entry['name']}={_value(entry)}")
     return "\n".join(lines) + "\n"
 
@@ -59,8 +63,15 @@ def default_words(entry: Entry) -> str:
     return {"True": "true", "False": "false"}.get(default, str(default))
 
 
+def _is_made(entry: Entry) -> bool:
+    """Whether the example is a command that makes a value, not a value."""
+    return str(entry["example"]).startswith("openssl ")
+
+
 def _value(entry: Entry) -> str:
     default = default_words(entry)
+    if _is_made(entry):
+        return ""
     return str(entry["example"]) if default == "unset" and entry["example"] != "…" else default.replace("unset", "")
 
 

@@ -14,9 +14,7 @@ from .output import remark, say, show_json, table
 
 if TYPE_CHECKING:
     from tasklore.accounts.user import User
-    from tasklore.platform.unit import Unit
-
-    from .embedded import Local
+    from tasklore.auth.administration import Administration
 
 T = TypeVar("T")
 
@@ -37,41 +35,15 @@ def add(
     as_json: options.Json = False,
 ) -> None:
     """Make an account."""
-    from tasklore.auth.validation import is_email
-
-    if not is_email(email):
-        raise Misused(f"{email!r} is not an e-mail address.", hint="Example: tasklore user add ada@example.org")
     password, made_up = _password(password_stdin, generate)
-
-    async def work(unit: "Unit", local: "Local") -> "User":
-        from tasklore.accounts.security_log import NOWHERE, record
-        from tasklore.accounts.service import AccountService
-
-        accounts = AccountService(unit)
-        hashed = await _hashed(local, password)
-        user = await accounts.create(email=email, name=name or email.partition("@")[0])
-        accounts.add_account(user.id, "credential", user.id, password=hashed)
-        record(unit, user.id, "signed_up", NOWHERE, method="command line")
-        return user
-
-    user = _run(work)
+    user = _run(lambda there: there.add(email, name or email.partition("@")[0], password))
     _tell(user, f"{user.email} can sign in now.", made_up, as_json)
 
 
 @app.command("list")
 def list_users(as_json: options.Json = False) -> None:
     """List the accounts."""
-
-    async def work(unit: "Unit", local: "Local") -> "list[User]":
-        from tasklore.accounts.roster import Roster
-
-        roster = Roster(unit)
-        users: list[User] = []
-        while page := await roster.page(users[-1].email if users else ""):
-            users.extend(page)
-        return users
-
-    users = _run(work)
+    users = _run(lambda there: there.users())
     if as_json:
         show_json({"items": [_plain(user) for user in users]})
         return
@@ -93,15 +65,11 @@ def disable(
 ) -> None:
     """Keep somebody out: they cannot sign in, and every session of theirs ends. Their data stays."""
 
-    async def work(unit: "Unit", local: "Local") -> "User":
-        from tasklore.accounts.service import AccountService
+    async def work(there: "Administration") -> "User":
+        await (there.enable(email) if enable else there.disable(email))
+        return await _found(there, email)
 
-        user = AccountService(unit).change(await _found(unit, email), disabled=not enable)
-        if not enable:
-            await _end_sessions(unit, local, user)
-        return user
-
-    user = _run(work)
+    user = _run(work)._replace(disabled=not enable)
     _tell(user, f"{user.email} {'may sign in again' if enable else 'is kept out'}.", None, as_json)
 
 
@@ -115,15 +83,9 @@ def reset_password(
     """Give somebody a new password. Every session of theirs ends."""
     password, made_up = _password(password_stdin, generate)
 
-    async def work(unit: "Unit", local: "Local") -> "User":
-        from tasklore.accounts.security_log import NOWHERE, record
-        from tasklore.accounts.service import AccountService
-
-        user = await _found(unit, email)
-        await AccountService(unit).set_password(user.id, await _hashed(local, password))
-        await _end_sessions(unit, local, user)
-        record(unit, user.id, "password_reset", NOWHERE, method="command line")
-        return user
+    async def work(there: "Administration") -> "User":
+        await there.set_password(email, password)
+        return await _found(there, email)
 
     user = _run(work)
     _tell(user, f"{user.email} has a new password.", made_up, as_json)
@@ -186,54 +148,35 @@ def logout(server: options.Server = None, as_json: options.Json = False) -> None
         say(f"Signed out of {dropped.server}.")
 
 
-def _run(work: "Callable[[Unit, Local], Awaitable[T]]") -> T:
-    """Works in one unit on the data of this machine, and commits it."""
+def _run(work: "Callable[[Administration], Awaitable[T]]") -> T:
+    """Works in one unit on the accounts of this machine's data, and commits it."""
 
     async def working() -> T:
+        from tasklore.apps.secrets import complete
+        from tasklore.auth.administration import Administration
+        from tasklore.auth.limits import MemoryWindows
+        from tasklore.auth.wiring import AuthServices
+        from tasklore.platform.db.address import database_address
         from tasklore.platform.unit import run
+        from tasklore.settings import load
 
         from .embedded import open_local
 
-        async with open_local() as local:
-            return await run(local, lambda unit: work(unit, local))
+        settings = load()
+        # Beside a server's database its secret has to be given: what another one sealed could not be opened.
+        own = database_address(settings.platform).sqlite_path is not None
+        async with open_local(complete(settings, may_make=own)) as local:
+            auth = AuthServices(local, MemoryWindows())
+            try:
+                return await run(local, lambda unit: work(Administration(unit, auth)))
+            finally:
+                auth.hasher.close()
 
     return asyncio.run(working())
 
 
-async def _found(unit: "Unit", email: str) -> "User":
-    from tasklore.accounts.roster import Roster
-
-    user = await Roster(unit).by_email(email)
-    if user is None:
-        raise Failure(
-            f"There is no user {email!r} here.", hint="See who there is: tasklore user list", code="no_such_user"
-        )
-    return user
-
-
-async def _end_sessions(unit: "Unit", local: "Local", user: "User") -> None:
-    """Ends every session, and with each the tokens made from it, on every replica."""
-    from datetime import timedelta
-
-    from tasklore.accounts.models import session
-    from tasklore.auth.revocation import revoke
-    from tasklore.auth.store import SESSIONS_OF
-    from tasklore.auth.tokens import KEY_SET_TOKEN_LIFE
-
-    life = max(timedelta(minutes=local.settings.auth.access_token_expire_minutes), KEY_SET_TOKEN_LIFE)
-    for row in await unit.fetch_all(SESSIONS_OF, user_id=user.id, now=unit.now):
-        unit.delete(session, {"id": row["id"]})
-        revoke(unit, f"session:{row['id']}", life)
-
-
-async def _hashed(local: "Local", password: str) -> str:
-    from tasklore.accounts.passwords import PasswordHasher
-
-    hasher = PasswordHasher(local.settings.accounts)
-    try:
-        return await hasher.hash_new(password)
-    finally:
-        hasher.close()
+async def _found(there: "Administration", email: str) -> "User":
+    return next(user for user in await there.users() if user.email == email.lower())
 
 
 def _password(from_input: bool, generate: bool) -> tuple[str, str | None]:

@@ -42,7 +42,8 @@ async def find_task(client: Client, text: str, *, status: str = "open") -> dict[
 async def all_tasks(client: Client, query: dict[str, Any], most: int | None = None) -> list[dict[str, Any]]:
     """The tasks of a list, page after page."""
     items: list[dict[str, Any]] = []
-    asked = {**query, "limit": 200 if most is None else min(most, 200)}
+    given = {name: value for name, value in query.items() if value is not None}
+    asked = {**given, "limit": 200 if most is None else min(most, 200)}
     while True:
         page = await client.tasks(asked)
         items.extend(page["items"])

@@ -48,8 +48,9 @@ class RemoteClient:
     async def projects(self) -> list[Json]:
         return await self._all("/api/v1/projects")
 
-    async def add(self, text: str) -> Json:
-        return await self._object("POST", "/api/v1/tasks/quick", json={"text": text})
+    async def add(self, text: str, timezone: str | None) -> Json:
+        body = {"text": text, **({"timezone": timezone} if timezone else {})}
+        return await self._object("POST", "/api/v1/tasks/quick", json=body)
 
     async def complete(self, task_id: str) -> Json:
         return await self._object("POST", f"/api/v1/tasks/{task_id}/complete")

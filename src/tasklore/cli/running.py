@@ -110,11 +110,14 @@ def migrate(as_json: options.Json = False) -> None:
     from tasklore.platform.db.address import database_address
     from tasklore.settings import load
 
+    from .data_folder import usable
+
     settings = load()
     address = database_address(settings.platform)
-    if address.sqlite_path is not None:
-        address.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-    applied = asyncio.run(upgrade(address))
+    with usable(settings):
+        if address.sqlite_path is not None:
+            address.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+        applied = asyncio.run(upgrade(address))
     if as_json:
         show_json({"database": address.shown, "schema": HEAD, "changed": applied is not None})
     elif applied is None:

@@ -23,9 +23,10 @@ def add(
 
     async def work() -> tuple[dict[str, Any], dict[str, str]]:
         from .client import opened
+        from .zone import local_zone
 
         async with opened(server, user) as client:
-            added = await client.add(" ".join(words))
+            added = await client.add(" ".join(words), local_zone())
             return added, {} if as_json else _names(await client.projects())
 
     added, names = asyncio.run(work())
@@ -36,10 +37,9 @@ def add(
 
     from .wording import due_words, marks, short_id
 
-    task = added["task"]
-    about = [due_words(task, date.today()), marks(task, names.get(task["project_id"]))]
-    say(" · ".join([f"Added “{task['title']}”", *(part for part in about if part)]))
-    remark(f"  {short_id(task)}")
+    for task in added["tasks"]:
+        about = [due_words(task, date.today()), marks(task, names.get(task["project_id"]))]
+        say(" · ".join([f"Added “{task['title']}”", *(part for part in about if part), short_id(task)]))
 
 
 def list_tasks(
@@ -59,12 +59,14 @@ def list_tasks(
     async def work() -> tuple[list[dict[str, Any]], dict[str, str], bool]:
         from .client import opened
         from .reference import all_tasks, find_project
+        from .zone import local_zone
 
         async with opened(server, user) as client:
             projects = await client.projects()
             query: dict[str, Any] = {"status": "done" if done else "open", "sort": "completed" if done else "due"}
             if words:
                 query["filter"] = " ".join(words)
+                query["timezone"] = local_zone()
             if project is not None:
                 query["project_id"] = find_project(projects, project)["id"]
             found = await all_tasks(client, query, limit + 1)
