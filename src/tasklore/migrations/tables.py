@@ -15,6 +15,7 @@ _MODULES: Final = (
     "tasklore.accounts.preferences",
     "tasklore.changes.models",
     "tasklore.tasks.models",
+    "tasklore.tasks.search.schema",
     "tasklore.knowledge.models",
 )
 

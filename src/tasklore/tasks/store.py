@@ -16,6 +16,7 @@ from .filters import Filter
 from .filters.sql import where
 from .listing import Listing
 from .models import notice, project, project_member, section, task
+from .search.sql import in_search
 
 Sort = Literal["created", "position", "due", "priority", "completed"]
 _LIVE = task.c.deleted_at.is_(None)
@@ -130,6 +131,7 @@ class ListShape(NamedTuple):
     due_from: bool = False
     due_to: bool = False
     filter: Filter | None = None
+    search: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -204,6 +206,8 @@ def _conditions(shape: ListShape) -> list[ColumnElement[bool]]:
         conditions.append(task.c.due_date <= bindparam("due_to", type_=Text))
     if shape.filter is not None:
         conditions.append(where(shape.filter, any_status=shape.status).clause)
+    if shape.search:
+        conditions.append(in_search())
     return conditions
 
 

@@ -5,7 +5,6 @@ container is often nothing more. So `folded` calls a function that is ours on bo
 connections, ICU's on PostgreSQL, or its plain `lower` where it was built without ICU.
 """
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy import DDL, ColumnElement, event
@@ -13,6 +12,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import Text
 
+from .functions import sqlite_function
 from .metadata import metadata
 
 _POSTGRES = """
@@ -45,10 +45,8 @@ def _folded(element: folded, compiler: SQLCompiler, **kw: Any) -> str:
     return f"tasklore_folded({compiler.process(element.text, **kw)})"
 
 
-def add_folding(connection: sqlite3.Connection) -> None:
-    """Gives an SQLite connection the function behind `folded`."""
-    connection.create_function("tasklore_folded", 1, _lower, deterministic=True)
-
-
 def _lower(value: str | None) -> str | None:
     return None if value is None else value.lower()
+
+
+sqlite_function("tasklore_folded", 1, _lower)

@@ -23,7 +23,7 @@ import structlog
 
 from ..errors import DomainError, StaleWrite, StorageFull, Unavailable, UniqueViolation
 from .database import Row
-from .folding import add_folding
+from .functions import add_functions
 from .query import Compiled, DialectName, Query
 from .write import Write
 
@@ -49,7 +49,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         f"query_only={'ON' if read_only else 'OFF'}",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    add_folding(connection)
+    add_functions(connection)
     return connection
 
 
