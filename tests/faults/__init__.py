@@ -1,0 +1,1 @@
+"""What goes wrong with real processes: killed servers, dependencies that vanish, disks that fill up."""
