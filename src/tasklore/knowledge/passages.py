@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tasklore.knowledge.language.detection import detect
+from tasklore.knowledge.language.detection import detect, is_likely
 from tasklore.knowledge.language.words import UNKNOWN
 from tasklore.knowledge.parsing.document import Block, ParsedDocument
 from tasklore.knowledge.parsing.kinds import MARKDOWN
@@ -79,7 +79,7 @@ def _splitter(markdown: bool) -> "MarkdownSplitter | TextSplitter":
 
 
 def _language(text: str, usual: str) -> str:
-    if len(text) < _LANGUAGE_CHARS:
+    if len(text) < _LANGUAGE_CHARS or is_likely(text, usual):
         return usual
     found = detect(text, (usual,))
     return usual if found == UNKNOWN else found

@@ -24,8 +24,12 @@ _TITLE_OCCURRENCES: Final = 1
 
 def weight(occurrences: float, terms_in_passage: int) -> float:
     """What a term that occurs so often in a passage of this length counts: saturating, at most 2.2."""
-    length = 1 - _B + _B * terms_in_passage / _USUAL_TERMS
-    return occurrences * (_K1 + 1) / (occurrences + _K1 * length)
+    return occurrences * (_K1 + 1) / (occurrences + half_weight(terms_in_passage))
+
+
+def half_weight(terms_in_passage: int) -> float:
+    """The number of occurrences at which a term has half of its greatest weight in a passage of this length."""
+    return _K1 * (1 - _B + _B * terms_in_passage / _USUAL_TERMS)
 
 
 def sparse_vector(text: str, titles: Iterable[str], language: str) -> dict[int, float]:
@@ -35,7 +39,8 @@ def sparse_vector(text: str, titles: Iterable[str], language: str) -> dict[int, 
     counts: Counter[str] = Counter(terms)
     for term in {term for title in titles for term in analyse(title)}:
         counts[term] += _TITLE_OCCURRENCES
-    return {term_id(term): weight(count, len(terms)) for term, count in counts.items()}
+    half = half_weight(len(terms))
+    return {term_id(term): count * (_K1 + 1) / (count + half) for term, count in counts.items()}
 
 
 def rarity(passages: int, passages_with_term: int) -> float:

@@ -8,7 +8,7 @@ Every engine is given these terms, so that a question finds the same passages wh
 import re
 import unicodedata
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final, NamedTuple, Protocol
 
@@ -124,6 +124,7 @@ def analyzer(language: str) -> Analyzer:
     return Analyzer(language)
 
 
+@lru_cache(maxsize=_CACHED_TOKENS)
 def term_id(term: str) -> int:
     """The dimension of a term in a sparse vector: 32 bits, the same on every machine and in every release."""
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))

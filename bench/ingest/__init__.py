@@ -1,0 +1,1 @@
+"""How fast documents are read and indexed: ``python -m bench.ingest [FILE ...]``."""
