@@ -149,7 +149,7 @@ def _read(reader: Reader, view: str, ignored: list[Range]) -> tuple[_Found, list
         hidden = merged([*quotations(view), *addresses(view), *ignored])
         backslashes = escapes(view)
         _take_deadline(reader, found, hidden)
-        for claim in read_sigils(view, reader.dialect, reader.names, hidden):
+        for claim in read_sigils(view, reader.dialect, reader.names, hidden, reader.languages[0].openers):
             if not found.covers(claim.start, claim.end):
                 _take_claim(found, claim)
     taken = [(start, end) for start, end, _, _ in found.spans]

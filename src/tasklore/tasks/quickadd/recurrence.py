@@ -22,6 +22,7 @@ _FREQUENCIES = {
 _WEEKDAY_SETS = {"workday": WORKDAYS, "weekend": (5, 6)}
 _MOST = 999
 _MOST_WEEKDAYS = 7
+_MOST_ORDINALS = 8
 
 Found = tuple[int, Rule] | None
 
@@ -216,7 +217,7 @@ def _ordinal_list(s: Sentence, i: int) -> tuple[int, list[int], bool] | None:
     which: list[int] = []
     words = True
     j = i
-    while True:
+    while len(which) < _MOST_ORDINALS:
         k = s.skip(j, "article") if which else j
         found = s.ordinal(k)
         if found is None:

@@ -125,12 +125,7 @@ class Rule:
     def _days_in(self, month: date) -> list[date]:
         length = month_days(month.year, month.month)
         if self.month_days:
-            exact = bool(self.months)
-            days = {
-                length + 1 + day if day < 0 else min(day, length)
-                for day in self.month_days
-                if day <= length or not exact
-            }
+            days = {length + 1 + day if day < 0 else min(day, length) for day in self.month_days}
             return [month.replace(day=day) for day in sorted(days)]
         if self.position:
             wanted = {day for _, day in self.weekdays}

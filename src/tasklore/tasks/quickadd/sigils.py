@@ -12,6 +12,7 @@ from typing import Literal
 
 from .model import Dialect, Known
 from .protection import Range
+from .words import words
 
 NamedKind = Literal["label", "project", "section", "assignee", "priority"]
 
@@ -31,34 +32,8 @@ _COLOUR = re.compile(r"(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
 _END_OF_CHUNK = re.compile(r"\s|$")
 _LONGEST_NAME = 80
 # Before a "/word" these make it a path or a choice: "on /login", "either /var or /tmp".
-_BEFORE_PATH = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "to",
-        "of",
-        "for",
-        "from",
-        "the",
-        "a",
-        "an",
-        "into",
-        "via",
-        "under",
-        "over",
-        "with",
-        "and",
-        "or",
-        "see",
-        "check",
-        "edit",
-        "delete",
-        "read",
-        "open",
-        "fix",
-        "call",
-    ]
+_BEFORE_PATH = words(
+    "on in at to of for from the a an into via under over with and or see check edit delete read open fix"
 )
 
 
@@ -69,7 +44,8 @@ class Claim:
     start: int
     end: int
     kind: NamedKind
-    name: str
+    text: str
+    name: str = ""
     number: int = 0
 
 
@@ -77,37 +53,42 @@ class Names:
     """The names that exist, asked for the longest one that a text begins with."""
 
     def __init__(self, known: Known | None) -> None:
-        self._by_kind = (
-            {}
-            if known is None
-            else {
-                "project": _with_spaces(known.projects),
-                "section": _with_spaces(known.sections),
-                "label": _with_spaces(known.labels),
-                "assignee": _with_spaces(known.people),
+        listed: dict[str, Iterable[str]] = {}
+        if known is not None:
+            listed = {
+                "project": known.projects,
+                "section": known.sections,
+                "label": known.labels,
+                "assignee": known.people,
             }
-        )
+        self._all = {kind: frozenset(name.casefold() for name in names) for kind, names in listed.items()}
+        self._with_spaces = {kind: _with_spaces(names) for kind, names in self._all.items()}
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether there is one of this name, whatever its case."""
+        return name.casefold() in self._all.get(kind, ())
 
     def longest_at(self, kind: str, line: str, at: int) -> int:
         """How long the known name of several words is that stands at `at`, 0 if none does."""
-        for name in self._by_kind.get(kind, ()):
+        for name in self._with_spaces.get(kind, ()):
             end = at + len(name)
             if line[at:end].casefold() == name and not line[end : end + 1].isalnum():
                 return len(name)
         return 0
 
 
-def _with_spaces(names: Iterable[str]) -> list[str]:
-    folded = {name.casefold() for name in names if " " in name and len(name.casefold()) == len(name)}
-    return sorted(folded, key=len, reverse=True)
+def _with_spaces(folded: Iterable[str]) -> list[str]:
+    return sorted((name for name in folded if " " in name), key=len, reverse=True)
 
 
-def read_sigils(line: str, dialect: Dialect, names: Names, hidden: list[Range]) -> list[Claim]:
-    """The signs of a line, left to right, outside the hidden ranges."""
+def read_sigils(
+    line: str, dialect: Dialect, names: Names, hidden: list[Range], date_words: frozenset[str]
+) -> list[Claim]:
+    """The signs of a line, left to right, outside the hidden ranges. `date_words` may begin a date."""
     found = _named(line, dialect, names, hidden)
     found += _priorities(line, dialect, hidden, {claim.start for claim in found})
     found.sort(key=lambda claim: claim.start)
-    return _plausible(line, found)
+    return _plausible(line, found, names, date_words)
 
 
 def _is_hidden(hidden: list[Range], at: int) -> bool:
@@ -132,10 +113,10 @@ def _named(line: str, dialect: Dialect, names: Names, hidden: list[Range]) -> li
             if not project or not section[:1].isalpha() or "/" in section:
                 continue
             cut = start + 1 + len(project)
-            found.append(Claim(start, cut, "project", project))
-            found.append(Claim(cut, end, "section", section))
+            found.append(Claim(start, cut, "project", line[start:cut], project))
+            found.append(Claim(cut, end, "section", line[cut:end], section))
         else:
-            found.append(Claim(start, end, kind, name))
+            found.append(Claim(start, end, kind, line[start:end], name))
         behind = end
     return found
 
@@ -197,79 +178,51 @@ def _priorities(line: str, dialect: Dialect, hidden: list[Range], taken: set[int
             continue
         digit = int(next(group for group in match.groups() if group))
         number = _FROM_VIKUNJA[digit] if dialect == "vikunja" else digit
-        found.append(Claim(match.start(), match.end(), "priority", match.group(), number))
+        found.append(Claim(match.start(), match.end(), "priority", match.group(), number=number))
     return found
 
 
-def _plausible(line: str, claims: list[Claim]) -> list[Claim]:
+def _plausible(line: str, claims: list[Claim], names: Names, date_words: frozenset[str]) -> list[Claim]:
     """Without those whose surroundings make them part of the title."""
     has_project = any(claim.kind == "project" for claim in claims)
     starts = {claim.start for claim in claims}
     kept = []
     for claim in claims:
-        if claim.kind == "section" and line[claim.start - 1 : claim.start].isspace():
-            before = line[: claim.start].split()[-1:] if claim.start < 200 else []
-            if not has_project and (not claim.name[:1].isupper() or (before and before[0].lower() in _BEFORE_PATH)):
-                continue
-        elif claim.kind == "section" and claim.start == 0:
+        if claim.kind == "section" and not _is_section(line, claim, names, has_project=has_project):
             continue
-        if claim.kind == "priority" and claim.name[0] in "pP" and not _stands_apart(line, claim, starts):
+        if claim.kind == "priority" and claim.text[0] in "pP" and not _stands_apart(line, claim, starts, date_words):
             continue
         kept.append(claim)
     return kept
 
 
-def _stands_apart(line: str, claim: Claim, starts: set[int]) -> bool:
-    """A p1 that opens or closes the line or stands beside another sign; not the one of "the p1 incident"."""
-    rest = line[claim.end : claim.end + 40].lstrip(" ,;.)")
-    if not rest:
+def _is_section(line: str, claim: Claim, names: Names, *, has_project: bool) -> bool:
+    """ "/Groceries" is a section beside a project, if it is known, or if it is neither a path nor a choice."""
+    if claim.start == 0:
+        return False
+    if not line[claim.start - 1].isspace() or has_project or names.knows("section", claim.name):
         return True
-    ahead = claim.end + len(line[claim.end :]) - len(line[claim.end :].lstrip())
-    if ahead in starts or rest[0] in "{!#@" or rest.startswith("//"):
+    before = _LAST_WORD.search(line, max(0, claim.start - _NEARBY), claim.start)
+    is_path = before is not None and before.group(1).lower() in _BEFORE_PATH
+    return claim.name[:1].isupper() and not is_path
+
+
+def _stands_apart(line: str, claim: Claim, starts: set[int], date_words: frozenset[str]) -> bool:
+    """A p1 that opens or closes the line or stands beside another sign or a date; not that of "the p1 incident"."""
+    behind = _BEHIND.match(line, claim.end)
+    assert behind is not None
+    if behind.end() == len(line) or behind.end() in starts or line[behind.end()] in "{!#@":
         return True
-    before = line[: claim.start].rstrip() if claim.start < 2000 else "x"
-    if not before:
-        return not rest.lower().startswith(("of ", "and ", "to ", "or ", "in ", "-"))
-    return _follows_date(rest)
+    word = _NEXT_WORD.match(line, behind.end())
+    said = word.group().lower() if word is not None else ""
+    if not line[max(0, claim.start - _NEARBY) : claim.start].strip(" (-*"):
+        return said not in _NOT_AFTER_PRIORITY
+    return said in date_words or _CLOCK.match(line, behind.end()) is not None or line.startswith("//", behind.end())
 
 
-def _follows_date(rest: str) -> bool:
-    """Whether what comes is a date rather than a noun is decided by its first word."""
-    return rest.split(maxsplit=1)[0].lower() in _DATE_OPENERS
-
-
-_DATE_OPENERS = frozenset(
-    [
-        "today",
-        "tomorrow",
-        "tonight",
-        "every",
-        "on",
-        "by",
-        "at",
-        "due",
-        "next",
-        "before",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "daily",
-        "weekly",
-        "monthly",
-        "yearly",
-        "starting",
-        "until",
-        "for",
-    ]
-)
+_NEARBY = 40
+_LAST_WORD = re.compile(r"(\w+)\s*$")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+_BEHIND = re.compile(r"[\s,;.)]*")
+_CLOCK = re.compile(r"\d{1,2}(?::\d\d|\s?[ap]m\b|h\b)")
+_NOT_AFTER_PRIORITY = words("of and to or in is are")

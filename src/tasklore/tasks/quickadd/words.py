@@ -15,6 +15,12 @@ Table = Mapping[str, Mapping[Any, str]]
 
 # What a word may be without making a line one of its language.
 NEUTRAL_ROLES = frozenset(("prep", "article", "and", "to", "of", "meridiem", "in_part", "zone_word"))
+_OPENING_ROLES = frozenset(
+    (
+        "prep", "weekday", "weekdays", "day", "day_part", "every", "adverb", "next", "this", "month", "bound",
+        "end_of", "remind",
+    )
+)  # fmt: skip
 _GERMAN_SPELLING = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
@@ -59,7 +65,12 @@ class Language:
     telling: frozenset[str] = field(init=False)
     """Words that may begin a date of this language wherever they stand."""
 
+    openers: frozenset[str] = field(init=False)
+    """Words that may begin a date beside a sign."""
+
     def __post_init__(self) -> None:
+        openers = (word for word, (roles, _) in self.lexicon.items() if not _OPENING_ROLES.isdisjoint(roles))
+        object.__setattr__(self, "openers", frozenset(openers))
         telling = (word for word, (roles, _) in self.lexicon.items() if roles.keys() - NEUTRAL_ROLES)
         object.__setattr__(self, "telling", frozenset(telling) - self.abbreviated)
 
