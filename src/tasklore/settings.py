@@ -15,6 +15,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, SecretStr, ValidationE
 from pydantic.fields import FieldInfo
 
 from tasklore.accounts.config import AccountsConfig
+from tasklore.assistant.config import AssistantConfig
 from tasklore.auth.config import AuthConfig
 from tasklore.knowledge.config import KnowledgeConfig
 from tasklore.platform.config import Config, PlatformConfig
@@ -31,6 +32,7 @@ class Settings(BaseModel):
     accounts: AccountsConfig
     auth: AuthConfig
     knowledge: KnowledgeConfig
+    assistant: AssistantConfig
 
 
 SECTIONS: Final[dict[str, type[Config]]] = {
@@ -39,6 +41,7 @@ SECTIONS: Final[dict[str, type[Config]]] = {
     "accounts": AccountsConfig,
     "auth": AuthConfig,
     "knowledge": KnowledgeConfig,
+    "assistant": AssistantConfig,
 }
 
 

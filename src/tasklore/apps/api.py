@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
+from tasklore.assistant.routers import routers as assistant
 from tasklore.changes.routes import router as changes
 from tasklore.exchange.routes import router as exchange
 from tasklore.knowledge.routers import routers as knowledge
@@ -24,7 +25,7 @@ UPLOADS = (
 
 def feature_routers(settings: Settings) -> Sequence[APIRouter]:
     """The routers of every feature that the API serves."""
-    routers = [*tasks, *knowledge, changes, exchange]
+    routers = [*tasks, *knowledge, changes, exchange, *assistant]
     if settings.platform.docs_enabled:
         routers.append(docs)
     return routers

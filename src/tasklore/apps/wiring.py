@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
+from tasklore.assistant.turns import Assistant, open_assistant
 from tasklore.auth.principal import Authenticator
 from tasklore.changes.stream import RevisionWatch
 from tasklore.knowledge.parts import Knowledge
@@ -31,6 +32,7 @@ class Core:
     """The services of one process. Features see it through the protocols they need."""
 
     authenticator: Authenticator
+    assistant: Assistant
     auth: "AuthServices"
     watch: RevisionWatch
 
@@ -96,6 +98,7 @@ async def open_core(settings: Settings, *, clock: Clock | None = None) -> AsyncI
 
         core.auth = await stack.enter_async_context(open_auth(core))
         core.authenticator = core.auth.authenticator
+        core.assistant = await stack.enter_async_context(open_assistant(core, settings.assistant))
         core.watch = RevisionWatch(core)
         stack.push_async_callback(core.watch.close)
         yield core

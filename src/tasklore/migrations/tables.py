@@ -17,6 +17,7 @@ _MODULES: Final = (
     "tasklore.tasks.models",
     "tasklore.tasks.search.schema",
     "tasklore.knowledge.models",
+    "tasklore.assistant.models",
 )
 
 

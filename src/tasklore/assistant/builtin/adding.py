@@ -1,0 +1,325 @@
+"""Adding: what is to become a task, out of how people say it."""
+
+import re
+from typing import Any, Final
+
+from tasklore.tasks.quickadd import Known, Parsed, ReminderBefore, parse
+
+from ..when import day_times
+from .commands import Add, Put
+from .references import unquoted
+from .surroundings import Surroundings
+
+_THING: Final = (
+    r"(?:(?:a|an|the|another|one more|some|my|this|these|the following|following|new|quick|\d+)\s+)*"
+    r"(?:(?P<level>urgent|important|high[- ]priority|low[- ]priority|medium[- ]priority|critical)\s+)?"
+    r"(?P<thing>tasks?|to-?dos?|to do items?|reminders?|items?|notes?|entry|action items?)"
+    r"(?:\s*:\s*|\s+(?:called|named|titled|saying|that says|reading|to|for me to|for|about|that i (?:need|have) to)\s+|\s*[,-]\s+|\s+)"
+)
+_VERB: Final = (
+    r"(?:add|create|make|set(?: up)?|put(?: in| down)?|insert|log|record|enter|note(?: down)?|write(?: down)?|jot(?: down)?|capture|"
+    r"file|register|new)"
+)
+_EXPLICIT: Final = re.compile(rf"{_VERB}\s+(?:in\s+|me\s+)?{_THING}(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_BARE: Final = re.compile(
+    r"(?:add|jot down|note down|write down|note|log|capture|put down)\s*:?\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL
+)
+_TODO: Final = re.compile(
+    r"(?:new task|task|to-?do|reminder|note to self)\s*:\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL
+)
+_REMIND: Final = re.compile(
+    r"remind me\s+(?:(?P<when>.+?)\s+)?(?:to|about|that(?: i (?:need|have) to)?|of)\s+(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SCHEDULE: Final = re.compile(
+    r"(?:schedule|plan|arrange|book in)\s+(?:(?:a|an|the|my)\s+)?(?P<rest>.+)", re.IGNORECASE | re.DOTALL
+)
+_NEED: Final = re.compile(
+    r"(?:(?:i|we)(?:'ve| have| really| also| still)*\s+(?:need to|have to|must|should|got to|gotta|ought to|want to|wanna|am supposed to|"
+    r"are supposed to|better)|(?:i'm|i am|we're|we are) (?:supposed|going|meant) to|don'?t (?:let me )?forget to|"
+    r"do not (?:let me )?forget to|remember to|make sure (?:i|we|to|that i))\s+(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PUT: Final = re.compile(
+    r"(?:put|stick|place|throw|file)\s+(?P<name>.+?)\s+(?:in|into|on|onto|under|to)\s+(?P<place>.+)", re.IGNORECASE
+)
+_SUBTASK: Final = re.compile(
+    rf"{_VERB}\s+(?:(?:a|the|another|new)\s+)*sub-?tasks?\s+(?P<name>.+?)\s+(?:to|under|for|of|below|in)\s+(?P<parent>.+)",
+    re.IGNORECASE,
+)
+_LEVEL: Final = re.compile(
+    r"[\s,]*\b(?:(?:with|as|at|in)\s+)?(?:a\s+)?(?:(?P<word>urgent|top|highest|high|medium|low)(?:est)?[- ]priority|"
+    r"priority\s*(?:of\s*|=\s*|:\s*)?(?P<digit>[1-4])|as urgent|urgently)\b[\s,]*",
+    re.IGNORECASE,
+)
+_WORDS: Final = {"urgent": 1, "important": 1, "critical": 1, "top": 1, "high": 1, "highest": 1, "medium": 2, "low": 4}
+_GOING: Final = re.compile(
+    r"\b(?:go|come|drive|walk|commute|get|back|cycle|run|travel|return|went|off)$", re.IGNORECASE
+)
+_LIST_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s*;\s*|\s+and\s+(?=[^,]*$)", re.IGNORECASE)
+_DOERS: Final = frozenset(
+    [
+        "answer",
+        "arrange",
+        "ask",
+        "assemble",
+        "back",
+        "bake",
+        "book",
+        "borrow",
+        "bring",
+        "build",
+        "buy",
+        "call",
+        "cancel",
+        "change",
+        "charge",
+        "check",
+        "clean",
+        "clear",
+        "collect",
+        "compare",
+        "confirm",
+        "contact",
+        "cook",
+        "copy",
+        "decide",
+        "decorate",
+        "design",
+        "discuss",
+        "do",
+        "download",
+        "draft",
+        "drop",
+        "edit",
+        "email",
+        "e-mail",
+        "empty",
+        "exchange",
+        "feed",
+        "file",
+        "fill",
+        "find",
+        "finish",
+        "fix",
+        "fold",
+        "get",
+        "give",
+        "go",
+        "hang",
+        "help",
+        "hire",
+        "hoover",
+        "install",
+        "invite",
+        "iron",
+        "learn",
+        "look",
+        "mail",
+        "make",
+        "measure",
+        "meet",
+        "mend",
+        "mop",
+        "mow",
+        "order",
+        "organise",
+        "organize",
+        "pack",
+        "paint",
+        "pay",
+        "phone",
+        "pick",
+        "plan",
+        "plant",
+        "post",
+        "practice",
+        "practise",
+        "prepare",
+        "print",
+        "read",
+        "refill",
+        "renew",
+        "rent",
+        "repair",
+        "replace",
+        "reply",
+        "request",
+        "research",
+        "reserve",
+        "return",
+        "review",
+        "ring",
+        "schedule",
+        "sell",
+        "send",
+        "set",
+        "ship",
+        "shop",
+        "sign",
+        "sort",
+        "start",
+        "stop",
+        "study",
+        "submit",
+        "sweep",
+        "take",
+        "talk",
+        "test",
+        "text",
+        "thank",
+        "throw",
+        "tidy",
+        "transfer",
+        "try",
+        "turn",
+        "update",
+        "upload",
+        "vacuum",
+        "visit",
+        "walk",
+        "wash",
+        "watch",
+        "water",
+        "wrap",
+        "write",
+    ]
+)
+
+
+def read_add(clause: str, around: Surroundings) -> Add | Put | None:
+    """The tasks that a clause adds, or None."""
+    found = _SUBTASK.fullmatch(clause)
+    if found is not None:
+        parent = re.sub(r"^(?:the|my)\s+|\s+task$", "", unquoted(found["parent"]), flags=re.IGNORECASE)
+        return Add(({"title": unquoted(found["name"]), "parent": parent},))
+    found = _REMIND.fullmatch(clause)
+    if found is not None:
+        when = (found["when"] or "").strip()
+        if not when:
+            return _added(found["rest"], around)
+        if around.date_phrase(when) is not None:
+            return _added(f"{found['rest'].rstrip(' .!?')} {when}", around)
+    found = _PUT.fullmatch(clause)
+    if found is not None:
+        project = around.project(re.sub(r"^(?:the|my)\s+", "", found["place"].strip(" .!?"), flags=re.IGNORECASE))
+        if project is not None:
+            return Put(unquoted(re.sub(r"^(?:the|my)\s+", "", found["name"], flags=re.IGNORECASE)), project)
+    for pattern in (_EXPLICIT, _TODO, _BARE):
+        found = pattern.fullmatch(clause)
+        if found is not None:
+            level = found.groupdict().get("level")
+            return _added(found["rest"], around, _WORDS[level.lower().split("-")[0].split()[0]] if level else None)
+    for pattern in (_NEED, _SCHEDULE):
+        found = pattern.fullmatch(clause)
+        if found is not None:
+            return _added(found["rest"], around)
+    return None
+
+
+def _added(text: str, around: Surroundings, level: int | None = None) -> Add | None:
+    text = text.strip().rstrip("?!").rstrip()
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    text, project = _without_project(text, around)
+    tasks = [task for part in _parts(text) if (task := _task(part, around, level)) is not None]
+    if project is not None:
+        tasks = [{**task, "project": task.get("project", project)} for task in tasks]
+    return Add(tuple(tasks)) if tasks else None
+
+
+def _parts(text: str) -> list[str]:
+    """The tasks in a list: of quotes, with commas, or two deeds joined by "and"."""
+    quoted = re.findall(r"[\"“]([^\"“”]+)[\"”]", text)
+    if len(quoted) > 1:
+        return quoted
+    if quoted:
+        return [text]
+    parts = [part for part in _LIST_SPLIT.split(text) if part and part.strip()]
+    if len(parts) > 2 or (len(parts) == 2 and "," not in text and all(_is_deed(part) for part in parts)):
+        return parts
+    return [text]
+
+
+def _is_deed(part: str) -> bool:
+    words = part.lower().split()
+    return len(words) > 1 and words[0] in _DOERS
+
+
+def _task(text: str, around: Surroundings, level: int | None) -> dict[str, Any] | None:
+    quoted = re.search(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)'([^']+)'(?!\w)", text)
+    title = (quoted[1] or quoted[2]) if quoted else None
+    rest = text[: quoted.start()] + " " + text[quoted.end() :] if quoted else text
+    found = _LEVEL.search(rest)
+    if found is not None:
+        level = level or _WORDS.get((found["word"] or "urgent").lower()) if not found["digit"] else int(found["digit"])
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}".strip()
+    rest = re.sub(r"\b(?:which is |that is |it is |it's )?due\s+(?=\S)", "", rest, flags=re.IGNORECASE)
+    parsed = _read(rest.strip() or (title or ""), around)
+    if parsed is None:
+        return None
+    values = _values(parsed)
+    values["title"] = title or _capitalised(values["title"])
+    if level is not None:
+        values.setdefault("priority", level)
+    return values if values["title"].strip() else None
+
+
+def _capitalised(title: str) -> str:
+    """With a capital first letter, unless its first word has capitals of its own ("iPhone")."""
+    first = title.split(" ", 1)[0]
+    return title[:1].upper() + title[1:] if first.islower() else title
+
+
+def _read(text: str, around: Surroundings) -> Parsed | None:
+    preferences = around.preferences
+    lines = parse(
+        text,
+        now=around.now,
+        timezone=preferences.timezone,
+        locale=preferences.locale,
+        known=Known(projects=around.projects),
+        times=day_times(preferences),
+    )
+    return lines[0] if lines else None
+
+
+def _values(parsed: Parsed) -> dict[str, Any]:
+    """A parsed line as the tool takes it."""
+    values: dict[str, Any] = {"title": parsed.title.strip(" ,:-") or parsed.title}
+    moment = parsed.due or parsed.start
+    if moment is not None:
+        values["due"] = f"{moment.date} {moment.time}" if moment.time else moment.date
+    if parsed.recurrence is not None:
+        values["repeat"] = parsed.recurrence.rrule
+    plain = {
+        "deadline": parsed.deadline,
+        "minutes": parsed.duration_minutes,
+        "priority": parsed.priority,
+        "labels": parsed.labels,
+        "project": parsed.project,
+        "section": parsed.section,
+        "notes": parsed.description,
+    }
+    values.update({name: value for name, value in plain.items() if value})
+    before = next((reminder for reminder in parsed.reminders if isinstance(reminder, ReminderBefore)), None)
+    if before is not None:
+        values["remind_before"] = before.minutes_before
+    return values
+
+
+def _without_project(text: str, around: Surroundings) -> tuple[str, str | None]:
+    """The text without "to my Groceries list", and the project it named."""
+    for name in sorted(around.projects, key=len, reverse=True):
+        pattern = re.compile(
+            rf"\s+(?:to|in|into|on|onto|under|for)\s+(?P<mine>(?:the|my|our)\s+)?(?:project\s+)?(?P<name>{re.escape(name)})"
+            rf"(?P<kind>\s+(?:project|list))?(?=$|[\s,.;:])",
+            re.IGNORECASE,
+        )
+        found = pattern.search(text)
+        if found is None or not text[: found.start()].strip():
+            continue
+        surely = found["kind"] or found["name"] == name or found["mine"]
+        if surely or not _GOING.search(text[: found.start()]):
+            return f"{text[: found.start()]} {text[found.end() :]}".strip(), name
+    return text, None

@@ -1,0 +1,1 @@
+"""The tools: thin calls to services. Their docstrings are what a language model reads."""
