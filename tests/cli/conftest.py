@@ -86,35 +86,56 @@ def ada(command: Command, data: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def served_data(served_folder: Path) -> Path:
+    """The data directory of `server`."""
+    return served_folder / "data"
+
+
+@pytest.fixture(scope="session")
+def served_ports() -> dict[str, int]:
+    """Where `server` listens."""
+    return {"PORT": free_port(), "AUTH_PORT": free_port()}
+
+
+@pytest.fixture(scope="session")
+def server(served_folder: Path, served_ports: dict[str, int]) -> Iterator[str]:
     """The one process, really started; its address."""
-    folder = tmp_path_factory.mktemp("served")
-    with served(folder) as address:
+    ports = {name: str(port) for name, port in served_ports.items()}
+    with served(served_folder, **ports) as address:
         yield address
 
 
-@contextlib.contextmanager
-def served(folder: Path, *arguments: str, **environ: str) -> Iterator[str]:
-    """`tasklore serve` in a process of its own, until it answers; stopped as an operator would."""
-    port = free_port()
-    environment = {
+def environment_of(folder: Path, **environ: str) -> dict[str, str]:
+    """What a process of its own is started with: its data in this folder, ports of its own."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("TASKLORE_")},
         "DATA_DIR": str(folder / "data"),
-        "PORT": str(port),
+        "PORT": str(free_port()),
         "AUTH_PORT": str(free_port()),
         "AUTH_RATE_LIMITS": "false",
         **environ,
     }
+
+
+@contextlib.contextmanager
+def served(folder: Path, role: str = "all", **environ: str) -> Iterator[str]:
+    """`tasklore serve` in a process of its own, until it answers; stopped as an operator would."""
+    environment = environment_of(folder, **environ)
+    address = f"http://127.0.0.1:{environment['AUTH_PORT' if role == 'auth' else 'PORT']}"
     with (folder / "log").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", "from tasklore.cli import main; main()", "serve", *arguments],
+            [sys.executable, "-c", "from tasklore.cli import main; main()", "serve", role],
             env=environment,
             cwd=folder,
             stdout=output,
             stderr=output,
         )
         try:
-            address = f"http://127.0.0.1:{port}"
             wait_for(f"{address}/health", process, folder / "log")
             yield address
         finally:
