@@ -1,0 +1,27 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useShortcuts } from '@/lib/shortcuts'
+import { redo, undo } from '@/lib/undo'
+import { overlay } from './overlays'
+
+/** Keys that work in every view. */
+export function useWindowShortcuts(): void {
+  const navigate = useNavigate()
+  const go =
+    (to: '/inbox' | '/today' | '/upcoming' | '/history' | '/trash' | '/settings' | '/search') => () =>
+      void navigate({ to })
+  useShortcuts({
+    q: () => overlay.set('quick-add'),
+    'mod+k': () => overlay.set((shown) => (shown === 'palette' ? null : 'palette')),
+    '/': go('/search'),
+    '?': () => overlay.set('shortcuts'),
+    'mod+z': () => void undo(),
+    'mod+shift+z': () => void redo(),
+    'mod+y': () => void redo(),
+    'g i': go('/inbox'),
+    'g t': go('/today'),
+    'g u': go('/upcoming'),
+    'g h': go('/history'),
+    'g x': go('/trash'),
+    'g s': go('/settings'),
+  })
+}

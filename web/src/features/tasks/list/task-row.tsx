@@ -1,0 +1,156 @@
+import { AlignLeft, CalendarDays, CornerDownRight, Repeat, Tag } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { Check } from '@/components/check'
+import { classes } from '@/components/classes'
+import { dayInWords, timeInWords } from '@/lib/i18n/moments'
+import { t } from '@/lib/i18n/t'
+import { dueDay, isOverdue, localMoment, type Task } from '../task'
+import { patchTask, toggleTask } from '../task-actions'
+import { TaskMenu } from './task-menu'
+
+export interface RowShow {
+  /** The name of the task's project, when it is not plain from where the row stands. */
+  project?: string | null
+  parent?: string | null
+  date: 'full' | 'time' | 'none'
+  depth?: number
+  subtasks?: { done: number; all: number }
+}
+
+interface TaskRowProps {
+  task: Task
+  show: RowShow
+  isOpen: boolean
+  isEditing: boolean
+  onEdit: (isEditing: boolean) => void
+  onOpen: () => void
+}
+
+export function TaskRow({ task, show, isOpen, isEditing, onEdit, onOpen }: TaskRowProps) {
+  return (
+    <div
+      data-task={task.id}
+      style={{ paddingInlineStart: `${0.5 + (show.depth ?? 0) * 1.75}rem` }}
+      className={classes(
+        'group/row relative flex items-start gap-3 rounded-lg py-[0.5625rem] pr-1.5 transition-colors',
+        isOpen ? 'bg-tint' : 'hover:bg-hover focus-within:bg-hover',
+      )}
+    >
+      <div className="flex h-[1.375rem] items-center">
+        <Check
+          label={t(task.completed ? 'task.reopen' : 'task.complete', { title: task.title })}
+          isDone={task.completed}
+          priority={task.priority}
+          onToggle={() => void toggleTask(task)}
+        />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-start sm:gap-4">
+        {isEditing ? (
+          <TitleEditor task={task} onDone={() => onEdit(false)} />
+        ) : (
+          <button
+            type="button"
+            data-title
+            aria-current={isOpen || undefined}
+            onClick={onOpen}
+            onDoubleClick={() => onEdit(true)}
+            className={classes(
+              'min-w-0 flex-1 rounded-sm text-left leading-[1.375rem] [overflow-wrap:anywhere]',
+              task.completed && 'text-faint line-through decoration-edge',
+            )}
+          >
+            {task.title}
+            {task.notes && (
+              <AlignLeft size={13} aria-label={t('task.hasNotes')} className="ml-2 inline-block text-faint" />
+            )}
+          </button>
+        )}
+        <Facts task={task} show={show} />
+      </div>
+      <div className="-my-1 flex items-center opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-sm:hidden">
+        <TaskMenu task={task} onEdit={() => onEdit(true)} />
+      </div>
+    </div>
+  )
+}
+
+function Facts({ task, show }: { task: Task; show: RowShow }) {
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 text-[0.8125rem] leading-[1.375rem] text-faint sm:max-w-[55%] sm:shrink-0 sm:justify-end">
+      {show.parent && (
+        <span className="inline-flex min-w-0 items-center gap-1">
+          <CornerDownRight size={13} aria-hidden />
+          <span className="max-w-40 truncate">{show.parent}</span>
+        </span>
+      )}
+      {show.subtasks && (
+        <span className="tabular" title={t('task.subtasks')}>
+          {show.subtasks.done}/{show.subtasks.all}
+        </span>
+      )}
+      {task.labels.map((label) => (
+        <span key={label} className="inline-flex items-center gap-1">
+          <Tag size={12} aria-hidden />
+          {label}
+        </span>
+      ))}
+      <Due task={task} date={show.date} />
+      {show.project && <span className="max-w-40 truncate">{show.project}</span>}
+    </div>
+  )
+}
+
+function Due({ task, date }: { task: Task; date: RowShow['date'] }) {
+  const day = dueDay(task)
+  if (!task.due || !day || date === 'none') {
+    return task.recurrence ? <Repeat size={12} aria-label={t('task.repeats')} /> : null
+  }
+  const { time } = localMoment(task.due)
+  const late = isOverdue(task)
+  const words = [date === 'full' || late ? dayInWords(day) : null, time && timeInWords(time)]
+    .filter(Boolean)
+    .join(' ')
+  if (!words && !task.recurrence) return null
+  return (
+    <span
+      className={classes(
+        'tabular inline-flex items-center gap-1',
+        late ? 'text-danger' : words === dayInWords(day) && day === dueDay(task) && 'text-soft',
+      )}
+    >
+      {words && date === 'full' && <CalendarDays size={12} aria-hidden />}
+      {words}
+      {task.recurrence && <Repeat size={12} aria-label={t('task.repeats')} />}
+    </span>
+  )
+}
+
+function TitleEditor({ task, onDone }: { task: Task; onDone: () => void }) {
+  const [title, setTitle] = useState(task.title)
+
+  function save(): void {
+    const trimmed = title.trim()
+    if (trimmed && trimmed !== task.title)
+      void patchTask(task, { title: trimmed }, t('did.renamed', { title: trimmed }))
+    onDone()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation()
+    if (event.key === 'Enter') save()
+    if (event.key === 'Escape') onDone()
+  }
+
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to edit this title
+      autoFocus
+      aria-label={t('task.title')}
+      value={title}
+      onChange={(event) => setTitle(event.target.value)}
+      onBlur={save}
+      onKeyDown={onKeyDown}
+      className="min-w-0 flex-1 border-b border-accent bg-transparent leading-[1.3125rem] focus-visible:outline-none"
+    />
+  )
+}
