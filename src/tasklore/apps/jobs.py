@@ -11,6 +11,7 @@ from tasklore.platform.jobs.queue import Registry
 from tasklore.tasks import jobs as task_jobs
 from tasklore.tasks.attachments.jobs import sweep
 from tasklore.tasks.purge import purge
+from tasklore.tasks.search import indexing
 
 if TYPE_CHECKING:
     from .wiring import Core
@@ -24,6 +25,7 @@ def registry_of(core: "Core") -> Registry:
     registry.add(task_jobs.REMIND, task_jobs.remind)
     registry.add(task_jobs.PLAN_REMINDERS, task_jobs.plan_reminders)
     registry.add("tasks.purge", purge, every=timedelta(hours=6))
+    registry.add(indexing.JOB, indexing.index_search, every=timedelta(seconds=20))
     registry.add("tasks.sweep_attachments", sweep, every=timedelta(hours=24))
     registry.add(SETTLE, knowledge_jobs.settle)
     registry.add(knowledge_jobs.REBUILD, knowledge_jobs.rebuild)

@@ -17,6 +17,7 @@ from .quick.routes import adding, parsing
 from .relations.routes import router as relations
 from .routes import router as tasks
 from .saved_filters.routes import router as filters
+from .search.routes import router as search
 
 
 def _at(prefix: str, router: APIRouter, *, tag: str, in_schema: bool = True) -> APIRouter:
@@ -40,6 +41,7 @@ routers: Final = [
     _at("invitations", received, tag="members"),
     _at("labels", labels, tag="labels"),
     _at("filters", filters, tag="filters"),
+    _at("search", search, tag="search"),
     _at("notices", notices, tag="notices"),
     _at("bulk", bulk, tag="bulk"),
     _at("preferences", preferences, tag="preferences"),

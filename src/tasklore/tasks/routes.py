@@ -59,6 +59,12 @@ class ListParams(BaseModel):
         examples=["(today | overdue) & p1"],
     )
     timezone: Zone | None = Field(None, description="For the days of the filter; yours if not given.")
+    q: str | None = Field(
+        None,
+        max_length=300,
+        description='Words in titles, notes and comments: `milk bread`, `"oat milk"`, `brea*`, `-shop`.',
+        examples=["oat milk"],
+    )
     sort: Sort = "created"
     cursor: str | None = Field(None, max_length=500)
     limit: int = Field(DEFAULT, ge=1, le=MOST)
@@ -77,7 +83,7 @@ class ListParams(BaseModel):
         values = {name: value for name, value in given.items() if value is not None}
         asked: dict[str, Any] = {name.removesuffix("_id"): True for name in values}
         shape = ListShape(self.sort, **asked)
-        return ListQuery(shape, values, self.cursor, self.limit, self.filter or None, self.timezone)
+        return ListQuery(shape, values, self.cursor, self.limit, self.filter or None, self.timezone, self.q or None)
 
 
 Listed = Annotated[ListParams, Depends(query_of(ListParams))]

@@ -23,6 +23,8 @@ from .projects.home import inbox_access, inbox_id
 from .recurrence import Recurrence, advance, first_due, pinned, skip
 from .repeating import BLANK, due_columns, due_json, due_of, following, recurrence_of, set_instant
 from .schemas import page_json
+from .search.sql import found
+from .search.words import parse_search
 from .values import Due, zone
 
 
@@ -46,6 +48,7 @@ class ListQuery(NamedTuple):
     most: int
     filter: str | None = None
     timezone: str | None = None
+    search: str | None = None
 
 
 class TaskService:
@@ -96,6 +99,12 @@ class TaskService:
             reading = await read_filter(self.unit, self.owner, query.filter, timezone=query.timezone)
             shape = shape._replace(filter=reading.filter)
             values.update(where(reading.filter, any_status=shape.status).values(reading.context))
+        if query.search is not None:
+            search = parse_search(query.search)
+            if search is None:
+                return page_json((), None), await self.revision()
+            shape = shape._replace(search="any")
+            values.update((await found(self.unit, self.owner, search)).values(self.unit.db.dialect))
         if query.cursor is not None:
             shape = shape._replace(after=True)
             values.update(_place(shape.sort, query.cursor))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, literal, not_, select, tuple_, union_all
 
 from tasklore.changes.store import OWN_REVISION
 from tasklore.platform.db.query import Query, among, each_text
@@ -19,6 +19,8 @@ from .models import notice, project, project_member, section, task
 from .search.sql import in_search
 
 Sort = Literal["created", "position", "due", "priority", "completed"]
+Looking = Literal["any", "title", "rest"] | None
+"""Where a search is to be found: anywhere, in the title, or anywhere but there."""
 _LIVE = task.c.deleted_at.is_(None)
 _SHOWN = [task.c.id, task.c.rendered]
 
@@ -131,7 +133,7 @@ class ListShape(NamedTuple):
     due_from: bool = False
     due_to: bool = False
     filter: Filter | None = None
-    search: bool = False
+    search: Looking = None
 
 
 @lru_cache(maxsize=512)
@@ -206,8 +208,10 @@ def _conditions(shape: ListShape) -> list[ColumnElement[bool]]:
         conditions.append(task.c.due_date <= bindparam("due_to", type_=Text))
     if shape.filter is not None:
         conditions.append(where(shape.filter, any_status=shape.status).clause)
-    if shape.search:
-        conditions.append(in_search())
+    if shape.search is not None:
+        conditions.append(in_search("title" if shape.search == "title" else "any"))
+    if shape.search == "rest":
+        conditions.append(not_(in_search("title")))
     return conditions
 
 

@@ -98,8 +98,9 @@ async def finds(services: Core, text: str, owner: str = ME, *, title_only: bool 
     if search is None:
         return set()
     unit = Unit(services)
-    values = (await found(unit, owner, search)).values(unit.db.dialect, title_only=title_only)
-    rows = await unit.fetch_rows(list_query(ListShape(search=True)), owner=owner, most=10_000, **values)
+    values = (await found(unit, owner, search)).values(unit.db.dialect)
+    shape = ListShape(search="title" if title_only else "any")
+    rows = await unit.fetch_rows(list_query(shape), owner=owner, most=10_000, **values)
     return {row[0] for row in rows}
 
 

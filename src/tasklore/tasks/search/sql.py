@@ -4,9 +4,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Text, bindparam, select
+from sqlalchemy import ColumnElement, Text, bindparam, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import Boolean, Integer
@@ -21,6 +21,8 @@ from .words import Search, Term, found_by_sqlite
 
 sqlite_function("tasklore_found", 4, found_by_sqlite)
 
+Place = Literal["any", "title"]
+
 _SHARED: Final = Query(
     select(project_member.c.project_id).where(project_member.c.user_id == OWNER, project_member.c.deleted_at.is_(None)),
     "search.scope",
@@ -28,15 +30,18 @@ _SHARED: Final = Query(
 
 
 class in_search(ColumnElement[bool]):
-    """`in_search()`: whether the task, or a comment on it, has what is looked for; `Found.values` binds it."""
+    """`in_search("any")`: whether the task or a comment on it has what is looked for, `in_search("title")` its title.
+
+    `Found.values` binds it.
+    """
 
     inherit_cache = False
     type = Boolean()
 
-    def __init__(self) -> None:
-        self.query = bindparam("search_match", type_=Text)
+    def __init__(self, place: Place) -> None:
+        self.query = bindparam(f"search_{place}", type_=Text)
         self.terms = bindparam("search_terms", type_=Text)
-        self.title_only = bindparam("search_title_only", type_=Integer)
+        self.title_only = literal(int(place == "title"), Integer)
         self.task_id = task.c.id
 
 
@@ -75,13 +80,13 @@ class Found:
     search: Search
     scope: tuple[str, ...]
 
-    def values(self, dialect: DialectName, *, title_only: bool = False) -> dict[str, Any]:
-        """What `in_search` binds; with `title_only`, for what has it in its title."""
+    def values(self, dialect: DialectName) -> dict[str, Any]:
+        """What `in_search` binds."""
         write = _fts5 if dialect == "sqlite" else _tsquery
         return {
-            "search_match": write(self.search, self.scope, title_only),
+            "search_any": write(self.search, self.scope, False),
+            "search_title": write(self.search, self.scope, True),
             "search_terms": self.search.to_json(),
-            "search_title_only": int(title_only),
         }
 
 
