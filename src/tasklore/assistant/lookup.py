@@ -204,7 +204,15 @@ def _best(rows: list[Record], name: str, meant: frozenset[str]) -> list[Record]:
 
 def _is_close(meant: frozenset[str], title: frozenset[str]) -> bool:
     """Whether each word has one in the title that differs by a letter or so."""
-    return all(word in title or difflib.get_close_matches(word, title, 1, _CLOSE) for word in meant)
+    return all(
+        word in title or difflib.get_close_matches(word, title, 1, _CLOSE) or any(_is_swapped(word, one) for one in title)
+        for word in meant
+    )
+
+
+def _is_swapped(word: str, other: str) -> bool:
+    """Whether two letters changed places."""
+    return len(word) > 3 and word[0] == other[:1] and word != other and sorted(word) == sorted(other)
 
 
 _FILLERS: Final = frozenset(

@@ -2,15 +2,8 @@
 
 from typing import Final
 
-from fastapi import APIRouter
+from tasklore.platform.web.placing import placed
 
 from .routes import router as chat
 
-
-def _at(prefix: str, router: APIRouter) -> APIRouter:
-    outer = APIRouter()
-    outer.include_router(router, prefix=prefix, tags=["assistant"])
-    return outer
-
-
-routers: Final = [_at("/api/v1/chat", chat)]
+routers: Final = [placed(chat, "/api/v1/chat", tags=["assistant"])]

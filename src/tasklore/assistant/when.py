@@ -109,8 +109,16 @@ def _shifted(start: dt.datetime, many: int, unit: str) -> dt.datetime:
     return start + dt.timedelta(**{f"{unit}s": many})
 
 
-def repeat_columns(text: str, now: dt.datetime, preferences: Preferences) -> dict[str, Any]:
-    """What a repetition sets: an RFC 5545 rule, or words such as "every Monday"; "none" ends it."""
+def repeat_columns(
+    text: str, now: dt.datetime, preferences: Preferences, row: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What a repetition sets: an RFC 5545 rule, or words such as "every Monday"; "none" ends it.
+
+    The task's present `row` keeps its date, unless the words name the days.
+
+    Raises:
+        Mendable: it is no repetition.
+    """
     phrase = text.strip()
     if phrase.lower() in ("", "none", "never", "no"):
         return {"rrule": None, "repeat_from": None, "repeat_anchor": None}
@@ -121,7 +129,12 @@ def repeat_columns(text: str, now: dt.datetime, preferences: Preferences) -> dic
     if found is None or found.recurrence is None:
         raise Mendable(f"{shortened(text)} is not a repetition. Write “every Monday”, “every 3 days” or an RRULE.")
     columns = {"rrule": found.recurrence.rrule, "repeat_from": found.recurrence.counted_from, "repeat_anchor": None}
-    return {**columns, **(_of(found.due) if found.due else {})}
+    if found.due is None or (row is not None and row["due_date"] is not None and "BY" not in found.recurrence.rrule):
+        return columns
+    first = _of(found.due)
+    if row is not None and found.due.time is None:
+        first.update(due_time=row["due_time"], due_zone=row["due_zone"])
+    return {**columns, **first}
 
 
 def day_column(text: str, now: dt.datetime, preferences: Preferences) -> str | None:

@@ -223,7 +223,7 @@ async def _changes_of(who: Acting, change: TaskChange, row: Record) -> dict[str,
     if change.due is not None:
         values.update(due_columns(change.due, now, preferences, row))
     if change.repeat is not None:
-        given = repeat_columns(change.repeat, now, preferences)
+        given = repeat_columns(change.repeat, now, preferences, row)
         values.update({name: value for name, value in given.items() if values.get(name) is None})
     if change.project is not None:
         values["project_id"] = (await lookup.project_named(unit, who.owner, change.project))["id"]
