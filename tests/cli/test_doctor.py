@@ -77,7 +77,7 @@ def test_a_secret_that_others_can_read_is_a_warning(command: Command, ada: str, 
     secret = data / "secrets" / "better-auth-secret"
     secret.chmod(0o644)
 
-    [(state, message, hint)] = checks(command)["secrets"]
+    [(state, _, hint)] = checks(command)["secrets"]
 
     assert (state, hint) == ("warn", f"chmod 600 {secret}")
 

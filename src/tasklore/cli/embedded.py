@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -12,8 +12,6 @@ from tasklore.apps.database import open_database
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
 from tasklore.changes.service import ChangeService
-from tasklore.exchange.schemas import ImportReport
-from tasklore.exchange.service import MOST_BYTES, ExportService, ImportService, Upload, Written, importing
 from tasklore.platform import log
 from tasklore.platform.clock import Clock, SystemClock
 from tasklore.platform.db.database import Database
@@ -35,6 +33,10 @@ from tasklore.tasks.store import ListShape
 from .client import Json
 from .data_folder import usable
 from .errors import Misused
+
+if TYPE_CHECKING:
+    from tasklore.exchange.schemas import ImportReport
+    from tasklore.exchange.service import Written
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -153,6 +155,8 @@ class EmbeddedClient:
         return page.model_dump(mode="json")
 
     async def undo(self, change_set_id: str) -> None:
+        import tasklore.knowledge.entities  # noqa: F401  (what is undone may be a document's)
+
         await self._change(
             lambda unit, changes: ChangeService(unit).undo(changes, change_set_id), lambda nothing: nothing
         )
@@ -172,6 +176,8 @@ class EmbeddedClient:
         return await _every(page)
 
     async def import_file(self, format: str, name: str, data: bytes, *, preview: bool) -> Json:
+        from tasklore.exchange.service import MOST_BYTES, ImportService, Upload, importing
+
         upload = Upload(format, name, data)
         if len(data) > MOST_BYTES:
             raise TooLarge(f"The file is larger than {MOST_BYTES:,} bytes.")
@@ -180,13 +186,15 @@ class EmbeddedClient:
             report = await ImportService(unit, ChangeSet(unit, self._actor)).preview(upload)
             return report.model_dump(mode="json")
 
-        async def work(unit: Unit) -> ImportReport:
+        async def work(unit: Unit) -> "ImportReport":
             return await ImportService(unit, ChangeSet(unit, importing(self._actor, format))).run(upload)
 
         return (await run(self._local, work)).model_dump(mode="json")
 
     async def export(self, format: str) -> AsyncIterator[bytes]:
-        async for chunk in ExportService(Unit(self._local), self._user.id).written(cast(Written, format)):
+        from tasklore.exchange.service import ExportService
+
+        async for chunk in ExportService(Unit(self._local), self._user.id).written(cast("Written", format)):
             yield chunk
 
     async def _change(self, act: Callable[[Unit, ChangeSet], Awaitable[T]], shown: Callable[[T], R]) -> R:

@@ -64,7 +64,9 @@ def export(
     server: options.Server = None,
     user: options.User = None,
 ) -> None:
-    """Write everything that you see into a file; importing it again gives the same."""
+    """Write everything that you see into a file.
+
+    Nothing is lost: importing the file again gives the same."""
 
     async def work() -> int:
         from .client import opened

@@ -34,7 +34,9 @@ def settings(
 
 
 def doctor(as_json: options.Json = False) -> None:
-    """Check the database, the disk, jobs, secrets and whatever else is connected."""
+    """Check that all is well, and say what to do.
+
+    Looks at the settings, the disk, secrets, the database, jobs and whatever else is connected; changes nothing."""
     import asyncio
 
     from .checks import checked

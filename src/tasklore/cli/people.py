@@ -97,7 +97,7 @@ def login(
     password_stdin: FromInput = False,
     as_json: options.Json = False,
 ) -> None:
-    """Sign in to a server; commands work on it until `tasklore logout`."""
+    """Sign in to a server, and work on it from now on."""
     from . import login as saved
 
     where = saved.address(server)
@@ -125,7 +125,7 @@ def login(
 
 
 def logout(server: options.Server = None, as_json: options.Json = False) -> None:
-    """End the saved login; commands work on the data directory again."""
+    """Sign out, and work on the data directory again."""
     from . import login as saved
 
     dropped = saved.forget(server)

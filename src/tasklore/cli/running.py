@@ -79,7 +79,9 @@ def _supervised(role: Role, *, reload: bool, workers: int) -> None:
 
 
 def worker() -> None:
-    """Run the jobs of services that run apart: reminders, mails, clearing up."""
+    """Run the jobs of services that run apart.
+
+    Reminders, mails, clearing up: `serve` without a part has a worker inside."""
     import asyncio
     import signal
 

@@ -19,7 +19,9 @@ def add(
     server: options.Server = None,
     user: options.User = None,
 ) -> None:
-    """Add a task. Dates, rules, @labels, #project and p1 to p4 are read out of the text."""
+    """Add a task, in plain words.
+
+    Dates, rules, @labels, #project and p1 to p4 are read out of the text."""
 
     async def work() -> tuple[dict[str, Any], dict[str, str]]:
         from .client import opened
@@ -117,7 +119,9 @@ def done(
     server: options.Server = None,
     user: options.User = None,
 ) -> None:
-    """Complete tasks. Of a repeating one, the next is created."""
+    """Complete tasks.
+
+    Of a repeating one, the next is created."""
 
     async def work() -> list[dict[str, Any]]:
         from .client import opened
