@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from sqlalchemy import Table
+
 from tasklore.platform.errors import TooLarge
 from tasklore.platform.ids import new_id
 from tasklore.platform.unit import Record, Unit
@@ -162,10 +164,33 @@ class ChangeSet:
                 _stage_row(unit, change)
                 if change.entity.written is not None:
                     change.entity.written(unit, change.row)
+            self._stage_ties(changes)
         if self._approves is None:
             store.stage_log(unit, self._header(now), [self._logged(n, change) for n, change in enumerate(changes)])
         if not self.propose:
             store.stage_revisions(unit, sorted({user for c in changes for user in c.audience}), self.id)
+
+    def _stage_ties(self, changes: Sequence[Change]) -> None:
+        """Stages what holds at the moment of writing: what live rows rest on is there, and nothing hangs on deleted ones.
+
+        Both sides meet in the row that is rested on: one share-locks it, the other has updated it before it looks.
+        """
+        resting: set[tuple[Table, str]] = set()
+        deleted: dict[tuple[Table, str], list[str]] = {}
+        for change in changes:
+            entity, row = change.entity, change.row
+            if row["deleted_at"] is None:
+                if entity.rests_on is not None:
+                    anew = change.kind == "create" or "deleted_at" in change.after
+                    resting.update(entity.rests_on(row, row if anew else change.after))
+            elif "deleted_at" in change.after:
+                for hanging in entity.hanging:
+                    deleted.setdefault(hanging, []).append(row["id"])
+        for table, row_id in sorted(resting, key=lambda tie: (tie[0].name, tie[1])):
+            if (table.name, row_id) not in self._changes:
+                store.stage_living(self.unit, table, row_id)
+        for (table, column), ids in deleted.items():
+            store.stage_nothing_hangs(self.unit, table, column, ids)
 
     def _header(self, now: datetime) -> Record:
         return {

@@ -1,6 +1,6 @@
 """What a feature tells the change log about one of its tables."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -44,6 +44,9 @@ class Dependent(NamedTuple):
 Dependents = Callable[[Unit, Iterable[str]], Awaitable[Sequence[Dependent]]]
 """The live rows that hang on these ids."""
 
+RestsOn = Callable[[Record, Collection[str]], Iterable[tuple[Table, str]]]
+"""The rows, by table and id, that must be live where these columns of a row are written."""
+
 Written = Callable[[Unit, Record], None]
 """Stages what has to follow when a row is written, by whatever door, undo included: a job, mostly."""
 
@@ -62,6 +65,8 @@ class Entity:
         label: str = "title",
         readers: str | None = None,
         dependents: Dependents | None = None,
+        hanging: Sequence[tuple[Table, str]] = (),
+        rests_on: RestsOn | None = None,
         written: Written | None = None,
         render: Callable[[Record], str] | None = None,
     ) -> None:
@@ -70,6 +75,9 @@ class Entity:
             scope: the column that says to what the row belongs; moving it needs `admit` at the new place.
             readers: the column that lists who sees the row, where one does: whoever it drops or adds must know.
             dependents: what a row of this table must not be taken away from under.
+            hanging: the tables and columns that name such rows; looked at again as a deletion is written, so that
+                nothing comes to hang on a row that goes at the same moment.
+            rests_on: the other side of that: what must not go while a row is written that names it.
             written: stages what follows each write of a row.
             render: what the column `rendered` holds for a row; a page is made of these, not of fifty rows' columns.
         """
@@ -81,6 +89,8 @@ class Entity:
         self.label = label
         self.readers = readers
         self.dependents = dependents
+        self.hanging = tuple(hanging)
+        self.rests_on = rests_on
         self.written = written
         self.render = render
         self.tracked: Final = tuple(column.name for column in table.columns if column.name not in UNTRACKED)

@@ -1,8 +1,9 @@
 """Queries of the change log. The reader comes first in each of them."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from sqlalchemy import Text, and_, bindparam, func, insert, literal, select, update
+from sqlalchemy import Table, Text, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_upsert
 
 from tasklore.platform.db.query import Query, among
@@ -140,6 +141,28 @@ def stage_log(unit: Unit, header: Record, changes: Sequence[Record]) -> None:
     unit.execute(insert_query(change_set, tuple(header)), row=("change_set", header["id"]), **header)
     for row in changes:
         unit.insert(change, row)
+
+
+@lru_cache
+def _living(table: Table) -> Query:
+    statement = select(literal(1)).where(table.c.id == bindparam("id", type_=Text), table.c.deleted_at.is_(None))
+    return Query(statement.with_for_update(read=True), f"{table.name}.living")
+
+
+@lru_cache
+def _hanging(table: Table, column: str) -> Query:
+    statement = select(literal(1)).where(among(table.c[column], "ids"), table.c.deleted_at.is_(None)).limit(1)
+    return Query(statement, f"{table.name}.hanging")
+
+
+def stage_living(unit: Unit, table: Table, row_id: str) -> None:
+    """Stages that this row is live when the unit is written, and stays so until it has been."""
+    unit.execute(_living(table), expects=1, row=(f"{table.name}.living", row_id), id=row_id)
+
+
+def stage_nothing_hangs(unit: Unit, table: Table, column: str, ids: Sequence[str]) -> None:
+    """Stages that, after the unit's writes, no live row of the table names one of these ids."""
+    unit.execute(_hanging(table, column), expects=0, ids=ids)
 
 
 def stage_revisions(unit: Unit, users: Iterable[str], change_set_id: str) -> None:

@@ -11,7 +11,7 @@ at the revisions of all connected readers once a second, for what other processe
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
 import structlog
@@ -42,7 +42,7 @@ class RevisionWatch:
         self._task = asyncio.create_task(self._watch(), name="revision-watch")
 
     @contextlib.contextmanager
-    def connected(self, owner: str) -> "contextlib._GeneratorContextManager[None]":  # type: ignore[misc]
+    def connected(self, owner: str) -> Iterator[None]:
         self._connected[owner] += 1
         try:
             yield

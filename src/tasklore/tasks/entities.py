@@ -1,13 +1,13 @@
 """What the change log knows of this feature's tables: who may undo what, who sees it, what hangs on what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Select, Table, select, union_all
 from sqlalchemy import literal as constant
 
 from tasklore.changes.change_set import ChangeSet
-from tasklore.changes.entity import Dependent, Dependents, Entity, Loaded, entity
+from tasklore.changes.entity import Dependent, Dependents, Entity, Loaded, RestsOn, entity
 from tasklore.changes.errors import PlaceGone
 from tasklore.platform.db.query import Query, among
 from tasklore.platform.errors import NotFound
@@ -27,6 +27,7 @@ from .models import (
     section,
     task,
 )
+from .projects.home import inbox_id
 from .reminders import ask_for_plan
 from .schemas import task_json
 
@@ -149,11 +150,17 @@ class _OwnRows:
         return [(owner,)] * len(rows)
 
 
-def _dependents(*hanging: tuple[Table, str, str]) -> Dependents:
-    """The live rows of these tables whose column names one of the ids; of each, its name is the last entry."""
+_NAMED: Final = {project: "name", section: "name", task: "title"}
+_IN_PROJECT: Final = ((task, "project_id"), (section, "project_id"), (project, "parent_id"))
+_IN_SECTION: Final = ((task, "section_id"),)
+_BELOW_TASK: Final = ((task, "parent_id"),)
 
-    def of(table: Table, column: str, name: str) -> Select[tuple[str, str, str, str]]:
-        shown = (table.c[column], constant(table.name), table.c.id, table.c[name])
+
+def _dependents(hanging: Sequence[tuple[Table, str]]) -> Dependents:
+    """The live rows of these tables whose column names one of the ids."""
+
+    def of(table: Table, column: str) -> Select[tuple[str, str, str, str]]:
+        shown = (table.c[column], constant(table.name), table.c.id, table.c[_NAMED[table]])
         return select(*shown).where(among(table.c[column], "ids"), table.c.deleted_at.is_(None))
 
     query = Query(union_all(*(of(*one).subquery().select() for one in hanging)), "dependents")
@@ -162,6 +169,22 @@ def _dependents(*hanging: tuple[Table, str, str]) -> Dependents:
         return [Dependent(*row) for row in await unit.fetch_rows(query, ids=list(ids))]
 
     return dependents
+
+
+def _resting(columns: dict[str, Table]) -> RestsOn:
+    """The rows that these columns name. An Inbox is never deleted, so that the commonest write needs no look at it."""
+
+    def rests_on(row: Record, written: Collection[str]) -> Iterable[tuple[Table, str]]:
+        for column, table in columns.items():
+            named = row[column]
+            if (
+                column in written
+                and named is not None
+                and not (column == "project_id" and named == inbox_id(row.get("owner_id", "")))
+            ):
+                yield table, named
+
+    return rests_on
 
 
 _projects, _members = _ProjectRows(project, "admin"), _ProjectRows(project_member, "admin")
@@ -183,9 +206,9 @@ PROJECT_ENTITY: Final = Entity(
     scope="id",
     label="name",
     readers="member_ids",
-    dependents=_dependents(
-        (task, "project_id", "title"), (section, "project_id", "name"), (project, "parent_id", "name")
-    ),
+    dependents=_dependents(_IN_PROJECT),
+    hanging=_IN_PROJECT,
+    rests_on=_resting({"parent_id": project}),
 )
 MEMBER_ENTITY: Final = Entity(
     "member", project_member, load=_members.load, admit=_members.admit, scope="project_id", label="user_id"
@@ -200,7 +223,9 @@ SECTION_ENTITY: Final = Entity(
     admit=_sections.admit,
     scope="project_id",
     label="name",
-    dependents=_dependents((task, "section_id", "title")),
+    dependents=_dependents(_IN_SECTION),
+    hanging=_IN_SECTION,
+    rests_on=_resting({"project_id": project}),
 )
 TASK_ENTITY: Final = Entity(
     "task",
@@ -208,7 +233,9 @@ TASK_ENTITY: Final = Entity(
     load=_tasks.load,
     admit=_tasks.admit,
     scope="project_id",
-    dependents=_dependents((task, "parent_id", "title")),
+    dependents=_dependents(_BELOW_TASK),
+    hanging=_BELOW_TASK,
+    rests_on=_resting({"project_id": project, "section_id": section, "parent_id": task}),
     written=ask_for_plan,
     render=task_json,
 )

@@ -8,8 +8,7 @@ refuses the whole statement when a write touched another number of rows than it 
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
@@ -70,9 +69,17 @@ class PostgresDatabase:
 
     async def fetch(self, query: Query, params: Mapping[str, Any]) -> Sequence[Row]:
         compiled = query.on("postgresql")
+        values = compiled.bind(params)
         started = time.perf_counter()
-        async with self._connection() as connection:
-            rows: Sequence[Row] = await connection.fetch(compiled.text, *compiled.bind(params))
+        try:
+            async with self._gate:
+                connection = await self._pool.acquire()
+                try:
+                    rows: Sequence[Row] = await connection.fetch(compiled.text, *values)
+                finally:
+                    await self._pool.release(connection)
+        except _TRANSLATED as error:
+            raise _translated(error) from error
         self._note_if_slow(query.name, compiled.text, started)
         return rows
 
@@ -81,47 +88,33 @@ class PostgresDatabase:
 
     async def apply(self, writes: Sequence[Write]) -> None:
         started = time.perf_counter()
-        async with self._connection() as connection:
-            if len(writes) <= ONE_STATEMENT and _touches_each_row_once(writes):
-                text = self._combined(writes)
-                values = [v for write in writes for v in write.query.on("postgresql").bind(write.params)]
-                await connection.execute(text, *values)
-            else:
-                await _transact(connection, writes)
+        try:
+            async with self._gate:
+                connection = await self._pool.acquire()
+                try:
+                    if len(writes) <= ONE_STATEMENT and _touches_each_row_once(writes):
+                        values = [v for write in writes for v in write.query.on("postgresql").bind(write.params)]
+                        await connection.execute(self._combined(writes), *values)
+                    else:
+                        await _transact(connection, writes)
+                finally:
+                    await self._pool.release(connection)
+        except _TRANSLATED as error:
+            raise _translated(error) from error
         self._note_if_slow("batch", writes[0].query.name if writes else "", started)
 
     async def ping(self) -> None:
-        async with self._connection() as connection:
-            await connection.fetchval("SELECT 1", timeout=2)
+        try:
+            async with asyncio.timeout(3), self._gate, self._pool.acquire() as connection:
+                await connection.fetchval("SELECT 1")
+        except _TRANSLATED as error:
+            raise _translated(error) from error
 
     async def close(self) -> None:
         try:
             await asyncio.wait_for(self._pool.close(), 10)
         except TimeoutError:
             self._pool.terminate()
-
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
-        try:
-            async with self._gate, self._pool.acquire(timeout=5) as connection:
-                yield connection
-        except asyncpg.UniqueViolationError as error:
-            raise UniqueViolation(error.constraint_name or "") from error
-        except asyncpg.DiskFullError as error:
-            raise StorageFull("The database server's disk is full; nothing was saved.", retry_after_s=10) from error
-        except (
-            asyncpg.PostgresConnectionError,
-            asyncpg.OperatorInterventionError,
-            asyncpg.InsufficientResourcesError,
-            asyncpg.InterfaceError,
-            OSError,
-            TimeoutError,
-        ) as error:
-            raise Unavailable("The database does not answer.", retry_after_s=2) from error
-        except asyncpg.PostgresError as error:
-            if error.sqlstate in _RETRYABLE:
-                raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.") from error
-            raise
 
     def _combined(self, writes: Sequence[Write]) -> str:
         shape = tuple((write.query, write.expects) for write in writes)
@@ -138,6 +131,30 @@ class PostgresDatabase:
             log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
 
 
+_AWAY: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+_TRANSLATED: Final = (asyncpg.PostgresError, *_AWAY)
+
+
+def _translated(error: Exception) -> Exception:
+    """The domain's word for an error of the server; unknown ones as they are."""
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return UniqueViolation(error.constraint_name or "")
+    if isinstance(error, asyncpg.DiskFullError):
+        return StorageFull("The database server's disk is full; nothing was saved.", retry_after_s=10)
+    if isinstance(error, _AWAY):
+        return Unavailable("The database does not answer.", retry_after_s=2)
+    if isinstance(error, asyncpg.PostgresError) and error.sqlstate in _RETRYABLE:
+        return StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
+    return error
+
+
 def _touches_each_row_once(writes: Sequence[Write]) -> bool:
     rows = [write.row for write in writes]
     return None not in rows and len(set(rows)) == len(rows)
@@ -152,7 +169,7 @@ def _combine(writes: Sequence[Write]) -> str:
         compiled = write.query.on("postgresql")
         text = _PLACEHOLDER.sub(lambda match, by=offset: f"${int(match[1]) + by}", compiled.text)
         offset += len(compiled.arguments)
-        if text.startswith("SELECT"):
+        if text.startswith("SELECT") and write.expects is None:
             final.append(f"({text})")
             continue
         parts.append(f"w{number} AS ({text})")
