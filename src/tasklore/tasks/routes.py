@@ -1,6 +1,6 @@
 """Tasks over HTTP, under the product's own word and under `todos`."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +12,7 @@ from tasklore.changes.service import ChangeService
 from tasklore.platform.cache import Page, PageCache
 from tasklore.platform.paging import DEFAULT, MOST
 from tasklore.platform.text import Id, Name
-from tasklore.platform.unit import Record
+from tasklore.platform.unit import Record, Services
 from tasklore.platform.web.conditional import is_current, require_match, version_tag
 from tasklore.platform.web.query import documented, query_of
 from tasklore.platform.web.route import services_of
@@ -37,6 +37,13 @@ Tasks = Annotated[TaskService, Depends(service_of)]
 
 def _answer(row: Record, status: int = 200) -> Response:
     return Response(task_json(row), status, {"etag": version_tag(row["version"])}, media_type="application/json")
+
+
+class PageServices(Services, Protocol):
+    """What the wiring provides beyond the platform's own services."""
+
+    @property
+    def pages(self) -> PageCache: ...
 
 
 class ListParams(BaseModel):
@@ -96,7 +103,7 @@ async def list_tasks(request: Request, tasks: Tasks, params: Listed) -> Response
         # What a filter means moves with the clock, so its pages are never kept.
         content, _ = await tasks.page(params.query())
         return Response(content, headers={"cache-control": "private, no-store"}, media_type="application/json")
-    pages: PageCache = services_of(request).pages
+    pages = cast(PageServices, services_of(request)).pages
     key = (tasks.owner, request.scope["query_string"])
     kept = pages.get(key)
     if kept is not None or "if-none-match" in request.headers:
