@@ -172,3 +172,19 @@ def test_several_users_of_a_data_directory_must_be_told_apart(command: Command, 
     assert titles(command, "--user", "BEN@example.org") == ["Buy milk"]
     assert titles(command, "--user", "ada@example.org") == []
     assert command("list", "--user", "eve@example.org").code == 2
+
+
+def test_a_project_that_is_deleted_comes_back_with_undo(tasks: Command) -> None:
+    tasks("add", "Buy milk #Home")
+    tasks("add", "Buy bread #Home")
+
+    deleted = tasks("project", "delete", "home")
+
+    assert (deleted.code, deleted.out) == (0, "Deleted #Home with 2 open tasks.\n")
+    assert titles(tasks) == []
+    assert tasks("project", "list").out == "#Inbox\t0\n"
+    assert tasks("undo").code == 0
+    assert sorted(titles(tasks)) == ["Buy bread", "Buy milk"]
+    assert tasks("project", "list").out == "#Inbox\t0\n#Home\t2\n"
+    assert tasks("project", "delete", "nowhere").code == 1
+    assert tasks("project", "delete", "Inbox").code == 1

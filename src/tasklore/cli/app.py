@@ -2,7 +2,7 @@
 
 import typer
 
-from . import exchanging, inspecting, people, running, tasks
+from . import exchanging, inspecting, people, projects, running, tasks
 
 app = typer.Typer(
     name="tasklore",
@@ -25,5 +25,6 @@ app.command()(tasks.done)
 app.command()(tasks.undo)
 app.command(name="import")(exchanging.import_file)
 app.command()(exchanging.export)
+app.add_typer(projects.app, name="project")
 app.command()(people.login)
 app.command()(people.logout)

@@ -141,6 +141,11 @@ class EmbeddedClient:
         unit = Unit(self._local)
         return _task(await TaskService(unit, ChangeSet(unit, self._actor)).get(task_id))
 
+    async def delete_project(self, project_id: str) -> None:
+        await self._change(
+            lambda unit, changes: ProjectService(unit, changes).delete(project_id), lambda nothing: nothing
+        )
+
     async def add(self, text: str, timezone: str | None) -> Json:
         asked = Asked(text, timezone=timezone)
         return await self._change(

@@ -48,6 +48,9 @@ class RemoteClient:
     async def projects(self) -> list[Json]:
         return await self._all("/api/v1/projects")
 
+    async def delete_project(self, project_id: str) -> None:
+        await self._json("DELETE", f"/api/v1/projects/{project_id}")
+
     async def add(self, text: str, timezone: str | None) -> Json:
         body = {"text": text, **({"timezone": timezone} if timezone else {})}
         return await self._object("POST", "/api/v1/tasks/quick", json=body)
