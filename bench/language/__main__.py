@@ -35,9 +35,10 @@ def _is_date_right(case: Case, got: Answer) -> bool:
     """The day, and the time where one is meant; of a range, either end."""
     for name in ("due", "start"):
         wanted = case.expected.get(name)
-        if isinstance(wanted, tuple) and got is not None and got[0] == wanted[0]:
-            if wanted[1] is None or got[1] == wanted[1]:
-                return True
+        if got is None or not isinstance(wanted, tuple) or got[0] != wanted[0]:
+            continue
+        if wanted[1] is None or got[1] == wanted[1]:
+            return True
     return False
 
 

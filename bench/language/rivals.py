@@ -1,5 +1,6 @@
 """Other people's parsers, each asked for what it can do. One that is not installed is named and left out."""
 
+import importlib
 import importlib.util
 import json
 import re
@@ -55,7 +56,7 @@ def _naive(case: Case) -> datetime:
 
 
 def _dateparser(cases: list[Case]) -> list[Answer]:
-    from dateparser.search import search_dates
+    search_dates = importlib.import_module("dateparser.search").search_dates
 
     def one(case: Case) -> Answer:
         settings: dict[str, Any] = {
@@ -71,7 +72,7 @@ def _dateparser(cases: list[Case]) -> list[Answer]:
 
 
 def _parsedatetime(cases: list[Case]) -> list[Answer]:
-    import parsedatetime
+    parsedatetime = importlib.import_module("parsedatetime")
 
     def one(case: Case) -> Answer:
         calendar = parsedatetime.Calendar(parsedatetime.Constants("en_US" if case.locale == "en-US" else "en_AU"))
@@ -96,8 +97,7 @@ def _recurrent_rule(case: Case) -> str | None:
 
 
 def _ask_recurrent(case: Case) -> Any:
-    import recurrent
-
+    recurrent = importlib.import_module("recurrent")
     try:
         return recurrent.RecurringEvent(now_date=_naive(case)).parse(case.text)
     except Exception:

@@ -72,7 +72,7 @@ def _from_number(s: Sentence, i: int, prep: str | None, *, article: bool) -> Fou
         return read_ordinal(s, i, prep, article=article)
     if article and s.language.code in ("fr", "es") and s.number(i, 1, 31) and s.ends(i + 1):
         return bare_day(s, i, s.x[i].value)
-    if s.lenient and prep == "on" and s.number(i, 1, 31):
+    if s.lenient and i > 0 and s.role(i - 1, "prep") == "on" and s.number(i, 1, 31) and s.ends(i + 1):
         return bare_day(s, i, s.x[i].value)
     return None
 

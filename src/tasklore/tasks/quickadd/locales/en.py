@@ -321,7 +321,7 @@ ENGLISH = Language(
         "psalm psalms proverbs ecclesiastes isaiah jeremiah ezekiel daniel hosea joel amos jonah micah acts romans",
         "corinthians galatians ephesians philippians colossians thessalonians timothy titus hebrews james peter jude",
         "revelation bet odds film video slide photo paragraph clause article lesson module floor drawer shelf order part:",
-        "error errors code status phone number: fax tel call catch- receipt invoice video build release python postgres windows node java ubuntu",
+        "error errors code status phone number: fax tel catch- receipt invoice video build release python postgres windows node java ubuntu",
         "measure drill finished half menu highway interstate i m a version: area block bed box bay 1 zone street lane",
     ),
 )
