@@ -174,6 +174,8 @@ def keys_of(body: bytes, most: int) -> dict[str, Ed25519PublicKey]:
     document: Any = orjson.loads(body)
     keys = {}
     for jwk in document["keys"][:most]:
+        if not isinstance(jwk, dict):
+            raise ValueError("not a key set")
         if jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519" and isinstance(jwk.get("kid"), str):
             keys[jwk["kid"]] = Ed25519PublicKey.from_public_bytes(_bytes(jwk["x"]))
     return keys

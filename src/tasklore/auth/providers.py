@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import jwt
 import orjson
@@ -173,10 +173,15 @@ class OpenId:
 
     async def _token(self, form: dict[str, str]) -> Tokens:
         document = await self._discovered()
-        form["client_id"] = self._client_id
-        if self._secret is not None:
-            form["client_secret"] = self._secret.get_secret_value()
-        return _tokens(await self._web.json("POST", str(document["token_endpoint"]), data=form))
+        headers = {}
+        # Without a word from the provider, the standard's default is HTTP Basic (OpenID Connect Core, section 9).
+        if self._secret is None:
+            form["client_id"] = self._client_id
+        elif "client_secret_basic" in document.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]):
+            headers["authorization"] = _basic(self._client_id, self._secret.get_secret_value())
+        else:
+            form |= {"client_id": self._client_id, "client_secret": self._secret.get_secret_value()}
+        return _tokens(await self._web.json("POST", str(document["token_endpoint"]), data=form, headers=headers))
 
     async def profile(self, tokens: Tokens, *, nonce: str) -> Profile:
         claims = await self._verified(tokens.id_token or "", nonce)
@@ -351,6 +356,11 @@ class Providers:
 def challenge_of(verifier: str) -> str:
     """The S256 challenge of a PKCE verifier (RFC 7636)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+
+
+def _basic(client_id: str, secret: str) -> str:
+    """RFC 6749, section 2.3.1: both parts are form-encoded before they are joined."""
+    return "Basic " + base64.b64encode(f"{quote_plus(client_id)}:{quote_plus(secret)}".encode()).decode()
 
 
 def _tokens(answer: Any) -> Tokens:
