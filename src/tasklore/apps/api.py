@@ -8,6 +8,7 @@ from tasklore.assistant.routers import routers as assistant
 from tasklore.changes.routes import router as changes
 from tasklore.exchange.routes import router as exchange
 from tasklore.knowledge.routers import routers as knowledge
+from tasklore.mcp.routers import routers as mcp
 from tasklore.ops.health import health_router
 from tasklore.platform.web.docs import router as docs
 from tasklore.settings import Settings
@@ -26,6 +27,8 @@ UPLOADS = (
 def feature_routers(settings: Settings) -> Sequence[APIRouter]:
     """The routers of every feature that the API serves."""
     routers = [*tasks, *knowledge, changes, exchange, *assistant]
+    if settings.assistant.mcp_enabled:
+        routers.extend(mcp)
     if settings.platform.docs_enabled:
         routers.append(docs)
     return routers

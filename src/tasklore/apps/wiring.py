@@ -11,6 +11,7 @@ from tasklore.assistant.turns import Assistant, open_assistant
 from tasklore.auth.principal import Authenticator
 from tasklore.changes.stream import RevisionWatch
 from tasklore.knowledge.parts import Knowledge
+from tasklore.mcp.endpoint import McpSessions, open_mcp
 from tasklore.platform.cache import PageCache
 from tasklore.platform.clock import Clock, SystemClock
 from tasklore.platform.db.database import Database
@@ -33,6 +34,7 @@ class Core:
 
     authenticator: Authenticator
     assistant: Assistant
+    mcp: McpSessions
     auth: "AuthServices"
     watch: RevisionWatch
 
@@ -99,6 +101,7 @@ async def open_core(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         core.auth = await stack.enter_async_context(open_auth(core))
         core.authenticator = core.auth.authenticator
         core.assistant = await stack.enter_async_context(open_assistant(core, settings.assistant))
+        core.mcp = await stack.enter_async_context(open_mcp())
         core.watch = RevisionWatch(core)
         stack.push_async_callback(core.watch.close)
         yield core

@@ -9,7 +9,7 @@ from pydantic_ai.toolsets import FunctionToolset
 
 from .context import acting
 from .mendable import Mendable
-from .registry import Tool, call, tools
+from .registry import TOOLS, Tool, call
 
 RETRIES: Final = 2
 """How often a model may mend the arguments of one call."""
@@ -25,7 +25,7 @@ BASICS: Final = """You are the assistant of Tasklore, a task manager. You act on
 def make_agent() -> "Agent[None, str]":
     """The agent, without a model: each run brings its own."""
     toolset: FunctionToolset[None] = FunctionToolset(max_retries=RETRIES)
-    for tool in tools():
+    for tool in TOOLS:
         toolset.add_function(
             _function_of(tool), takes_ctx=True, name=tool.name, docstring_format="google", sequential=True
         )

@@ -35,6 +35,7 @@ class Acting:
     actor: Actor
     policy: Policy = "apply"
     may_delete: bool = True
+    may_read_documents: bool = True
     tainted: bool = False
     """What others wrote has been read: from here on every write is only proposed."""
     applied: int = 0

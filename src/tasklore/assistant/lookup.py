@@ -205,7 +205,9 @@ def _best(rows: list[Record], name: str, meant: frozenset[str]) -> list[Record]:
 def _is_close(meant: frozenset[str], title: frozenset[str]) -> bool:
     """Whether each word has one in the title that differs by a letter or so."""
     return all(
-        word in title or difflib.get_close_matches(word, title, 1, _CLOSE) or any(_is_swapped(word, one) for one in title)
+        word in title
+        or difflib.get_close_matches(word, title, 1, _CLOSE)
+        or any(_is_swapped(word, one) for one in title)
         for word in meant
     )
 

@@ -1,6 +1,6 @@
 """The one list of tools. The assistant, MCP and the command line register from it; risk and scope come from here."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, Literal, NamedTuple
 
 import structlog
@@ -12,7 +12,7 @@ from .context import MOST_CALLS, acting
 from .errors import TooMuchAtOnce
 from .mendable import Mendable
 from .results import Outcome
-from .tools import changes, projects, tasks
+from .tools import changes, documents, projects, tasks
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ class Tool(NamedTuple):
     risk: Risk
 
 
-_ALWAYS: Final = (
+TOOLS: Final = (
     Tool("find_tasks", tasks.find_tasks, "tasks:read", "read"),
     Tool("get_task", tasks.get_task, "tasks:read", "read"),
     Tool("add_tasks", tasks.add_tasks, "tasks:write", "bulk"),
@@ -43,12 +43,8 @@ _ALWAYS: Final = (
     Tool("change_project", projects.change_project, "tasks:write", "destructive"),
     Tool("undo", changes.undo, "tasks:write", "write"),
     Tool("what_changed", changes.what_changed, "tasks:read", "read"),
+    Tool("ask_documents", documents.ask_documents, "documents:read", "read"),
 )
-
-
-def tools() -> Sequence[Tool]:
-    """Every tool of this installation."""
-    return _ALWAYS
 
 
 async def call(tool: Tool, arguments: dict[str, Any], call_id: str | None = None) -> BaseModel:

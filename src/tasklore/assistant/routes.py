@@ -14,8 +14,8 @@ from tasklore.platform.ids import derived_id
 from tasklore.platform.paging import DEFAULT, MOST
 from tasklore.platform.web.route import RequestUnit
 
-from .context import Policy
 from .conversations import ConversationService
+from .policy import policy_of
 from .schemas import (
     ChatRequest,
     ChatResponse,
@@ -32,10 +32,12 @@ STREAM_HEADERS = {"x-vercel-ai-ui-message-stream": "v1", "cache-control": "no-st
 
 
 class ChatRoute(SignedInRoute):
-    """A turn writes in units of its own; the request's unit only finds out who asks. Keys need the scopes of tasks."""
+    """A turn writes in units of its own; the request's unit only finds out who asks.
 
-    def scope_for(self, method: str) -> str:
-        return "tasks:read"
+    Keys need `assistant:read`, `assistant:write` or `assistant:delete` to come in, and the scopes of tasks and documents
+    for what the turn then does."""
+
+    area = "assistant"
 
 
 router = APIRouter(route_class=ChatRoute)
@@ -48,13 +50,6 @@ def assistant_of(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.services.assistant)
 
 
-def policy_of(user: Principal) -> Policy:
-    """What a key's scopes let its turns do; a person may do everything that is theirs."""
-    if user.allows("tasks:write"):
-        return "apply"
-    return "propose" if user.allows("tasks:propose") else "read"
-
-
 def _asked(user: Principal, message: str, conversation_id: str | None, *, streamed: bool = False) -> Asked:
     return Asked(
         owner=user.user_id,
@@ -62,6 +57,7 @@ def _asked(user: Principal, message: str, conversation_id: str | None, *, stream
         conversation_id=conversation_id,
         policy=policy_of(user),
         may_delete=user.allows("tasks:delete"),
+        may_read_documents=user.allows("documents:read"),
         streamed=streamed,
     )
 
@@ -208,4 +204,4 @@ def conversation_in(body: dict[str, Any], owner: str) -> str | None:
     try:
         return str(UUID(given))
     except ValueError:
-        return derived_id(owner, f"conversation:{given}")
+        return derived_id(owner, f"conversation:{given!a}")

@@ -64,6 +64,7 @@ class Asked:
     conversation_id: str | None = None
     policy: Policy = "apply"
     may_delete: bool = True
+    may_read_documents: bool = True
     streamed: bool = False
 
 
@@ -207,6 +208,7 @@ class Assistant:
             Actor(turn.owner, "chat", detail),
             policy=asked.policy,
             may_delete=asked.may_delete,
+            may_read_documents=asked.may_read_documents,
             tainted=tainted,
         )
         beat = asyncio.create_task(self._beat(turn), name=f"turn-beat-{turn.id}")

@@ -13,7 +13,7 @@ ACTIONS: Final = {"read": "Read", "write": "Add and change", "delete": "Delete"}
 
 SCOPES: Final = {
     f"{area}:{action}": f"{verb} {what}" for area, what in AREAS.items() for action, verb in ACTIONS.items()
-}
+} | {"tasks:propose": "Propose changes of tasks and projects, for you to approve"}
 """Every scope, and what a person reads beside it."""
 
 FOR_ASSISTANTS: Final = frozenset(scope for scope in SCOPES if not scope.startswith("account:"))

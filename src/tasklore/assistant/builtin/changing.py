@@ -71,7 +71,8 @@ _MAKE_IT: Final = re.compile(
     _I,
 )
 _IS_DUE: Final = re.compile(
-    r"(?!(?:what|which|who|how|anything|any|is|are|everything|all)\b)(?P<which>.+?)\s+(?:is|are|should be|needs to be|must be)\s+(?:now\s+)?due\s+(?P<date>.+)", _I
+    r"(?!(?:what|which|who|how|anything|any|is|are|everything|all)\b)(?P<which>.+?)\s+(?:is|are|should be|needs to be|must be)\s+(?:now\s+)?due\s+(?P<date>.+)",
+    _I,
 )
 _BACK: Final = re.compile(r"(?P<which>.+?)\s+(?P<side>back|forward|out|ahead)\s+(?:by\s+)?(?P<shift>.+)", _I)
 _JOINTS: Final = re.compile(

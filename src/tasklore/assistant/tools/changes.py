@@ -24,11 +24,7 @@ _RECENT: Final = timedelta(hours=24)
 
 
 async def what_changed(limit: Annotated[int, Field(ge=1, le=50)] = 10) -> ChangeList:
-    """The latest changes, newest first, whoever made them.
-
-    Args:
-        limit: How many.
-    """
+    """The latest changes, newest first, whoever made them."""
     who = acting()
     page = await ChangeService(Unit(who.services)).history(who.owner, None, limit)
     if any(item.actor_id != who.owner for item in page.items):
@@ -48,14 +44,10 @@ async def what_changed(limit: Annotated[int, Field(ge=1, le=50)] = 10) -> Change
 
 
 async def undo(
-    change_set: Annotated[str | None, Field(max_length=64)] = None, steps: Annotated[int, Field(ge=1, le=10)] = 1
+    change_set: Annotated[str | None, Field(max_length=64, description="Its id; the latest when left out.")] = None,
+    steps: Annotated[int, Field(ge=1, le=10, description="How many turns back.")] = 1,
 ) -> Outcome:
-    """Takes back what was changed last.
-
-    Args:
-        change_set: One change set by its id; the latest of this conversation when left out.
-        steps: How many turns back.
-    """
+    """Takes back what was changed last, or one change set."""
     who = acting()
     if who.policy == "read":
         raise ReadOnly

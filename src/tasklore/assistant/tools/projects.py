@@ -39,13 +39,7 @@ async def list_projects() -> ProjectList:
 async def change_project(
     action: Literal["create", "rename", "delete"], name: Name, new_name: Name | None = None
 ) -> Outcome:
-    """Creates, renames or deletes a project. A deletion takes its tasks along; the user is asked first.
-
-    Args:
-        action: What to do.
-        name: Of the project.
-        new_name: When renaming.
-    """
+    """Creates, renames or deletes a project. A deletion takes its tasks along; the user is asked first."""
     who = acting()
     arguments = {"action": action, "name": name, "new_name": new_name}
     unit = Unit(who.services)

@@ -20,7 +20,10 @@ from ..writing import write
 
 Names = Annotated[list[str], Field(min_length=1, max_length=MOST_TASKS, description="Ids, or titles.")]
 Word = Annotated[str, Field(max_length=500)]
-_UNTITLED: Final = "untitled"
+_FILTER: Final = (
+    "Open tasks when empty. Join with & | ! ( ): today, tomorrow, overdue, 7 days, no date, due before: friday, #Project, "
+    "@label, p1, recurring, done, completed: today, all."
+)
 
 
 class NewTask(BaseModel):
@@ -63,18 +66,11 @@ class TaskChange(BaseModel):
 
 
 async def find_tasks(
-    filter: Annotated[str, Field(max_length=1000)] = "",
-    text: Annotated[str, Field(max_length=200)] = "",
-    limit: Annotated[int, Field(ge=1, le=50)] = 20,
+    filter: Annotated[str, Field(max_length=1000, description=_FILTER)] = "",
+    text: Annotated[str, Field(max_length=200, description="Words in title or notes.")] = "",
+    limit: Annotated[int, Field(ge=1, le=50, description="How many to show; `total` counts them all.")] = 20,
 ) -> TaskList:
-    """Lists and counts tasks, soonest first.
-
-    Args:
-        filter: Open tasks when empty. Joined with & | ! ( ): today, tomorrow, overdue, 7 days, this week, no date,
-            due before: friday, #Project, @label, p1, recurring, done, completed: today, created: today, all.
-        text: Words in title or notes.
-        limit: How many to show; `total` counts them all.
-    """
+    """Lists and counts tasks, soonest first."""
     who = acting()
     unit = Unit(who.services)
     timezone = (await who.preferences()).timezone
@@ -83,12 +79,8 @@ async def find_tasks(
     return TaskList(total=total, tasks=[brief(row) for row in rows])
 
 
-async def get_task(task: Word) -> TaskBrief:
-    """One task with its notes and sub-tasks.
-
-    Args:
-        task: Id or title.
-    """
+async def get_task(task: Annotated[str, Field(max_length=500, description="Id or title.")]) -> TaskBrief:
+    """One task with its notes and sub-tasks."""
     who = acting()
     unit = Unit(who.services)
     named = await lookup.resolve(unit, who.owner, [task], "any")
@@ -101,11 +93,7 @@ async def get_task(task: Word) -> TaskBrief:
 
 
 async def add_tasks(tasks: Annotated[list[NewTask], Field(min_length=1, max_length=MOST_TASKS)]) -> Outcome:
-    """Adds tasks.
-
-    Args:
-        tasks: What to add.
-    """
+    """Adds tasks."""
     who = acting()
     rows = [await _columns_of(who, new) for new in tasks]
 
@@ -118,12 +106,7 @@ async def add_tasks(tasks: Annotated[list[NewTask], Field(min_length=1, max_leng
 
 
 async def change_tasks(tasks: Names, change: TaskChange) -> Outcome:
-    """Changes tasks: title, date, repetition, project, priority, labels, notes.
-
-    Args:
-        tasks: Which ones.
-        change: What to set on each of them.
-    """
+    """Changes tasks, all of them alike: title, date, repetition, project, priority, labels, notes."""
     who = acting()
     named = await _resolved(who, tasks, "open")
     plans = {row["id"]: await _changes_of(who, change, row) for row in named.tasks}
@@ -137,13 +120,8 @@ async def change_tasks(tasks: Names, change: TaskChange) -> Outcome:
     return await write("change_tasks", arguments, work, count=len(plans), unclear=named.unclear)
 
 
-async def complete_tasks(tasks: Names, done: bool = True) -> Outcome:
-    """Marks tasks as done, or opens them again.
-
-    Args:
-        tasks: Which ones.
-        done: False to reopen.
-    """
+async def complete_tasks(tasks: Names, done: Annotated[bool, Field(description="False to reopen.")] = True) -> Outcome:
+    """Marks tasks as done, or opens them again."""
     who = acting()
     named = await _resolved(who, tasks, "open" if done else "done")
     ids = [row["id"] for row in named.tasks]
@@ -157,11 +135,7 @@ async def complete_tasks(tasks: Names, done: bool = True) -> Outcome:
 
 
 async def delete_tasks(tasks: Names) -> Outcome:
-    """Moves tasks to the trash. The user is asked first.
-
-    Args:
-        tasks: Which ones.
-    """
+    """Moves tasks to the trash. The user is asked first."""
     who = acting()
     named = await _resolved(who, tasks, "open", sure=True)
     if named.unclear:
