@@ -2,15 +2,8 @@
 
 from typing import Final
 
-from fastapi import APIRouter
+from tasklore.platform.web.placing import placed
 
 from .routes import chat, documents, knowledge
 
-
-def _at(prefix: str, router: APIRouter) -> APIRouter:
-    outer = APIRouter()
-    outer.include_router(router, prefix=prefix)
-    return outer
-
-
-routers: Final = [_at("/api/v1/documents", documents), _at("/api/v1/knowledge", knowledge), _at("/v1", chat)]
+routers: Final = [placed(documents, "/api/v1/documents"), placed(knowledge, "/api/v1/knowledge"), placed(chat, "/v1")]

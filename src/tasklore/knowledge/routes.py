@@ -234,9 +234,7 @@ async def search(
     label: Name | None = None,
 ) -> Found:
     """Passages of your documents, best first."""
-    results = await SearchService(unit).search(
-        user.user_id, q, most=limit, document_ids=document_id, label=label
-    )
+    results = await SearchService(unit).search(user.user_id, q, most=limit, document_ids=document_id, label=label)
     items = [
         FoundPassage(
             document_id=item.candidate.document_id,
