@@ -18,9 +18,9 @@ from tasklore.platform.unit import Unit
 
 from .cookies import DONT_REMEMBER, SESSION, SESSION_DATA, cookie_name, parse_cookies, set_cookie
 from .errors import ForeignRedirect, NoSession, SessionNotFresh
-from .origins import own_origin
+from .origins import is_loopback, own_origin
 from .sessions import Session, SessionService, SignedIn
-from .wiring import AuthServices
+from .wiring import BASE_PATH, AuthServices
 
 GONE: Final = timedelta(0)
 
@@ -63,6 +63,23 @@ class Exchange:
     def own_origin(self) -> str | None:
         """The origin that the request was sent to."""
         return own_origin(self.request.headers, secure=self.secure)
+
+    @cached_property
+    def base_url(self) -> str:
+        """Our address, for links and the issuer of tokens: the configured one.
+
+        A server that was never told its address, and is spoken to on its own machine, has the address it is
+        spoken to by. No other Host header is believed.
+        """
+        own = self.own_origin
+        if self.auth.base_url_is_configured or own is None or not is_loopback(own):
+            return self.auth.base_url
+        return own
+
+    @property
+    def wire_base(self) -> str:
+        """The address below which the protocol's routes are."""
+        return f"{self.base_url}{BASE_PATH}"
 
     @cached_property
     def origin(self) -> Origin:

@@ -16,13 +16,13 @@ _MOST: Final = 10_000
 
 # A browser asks for its session at every focus and gets a token in the header each time: signing one costs
 # 100 µs, so the last one is given again for a minute, as long as it says the same.
-_recent: OrderedDict[tuple[str, datetime], tuple[float, str]] = OrderedDict()
+_recent: OrderedDict[tuple[str, datetime, str], tuple[float, str]] = OrderedDict()
 
 
-async def key_set_token(auth: "AuthServices", signed_in: SignedIn, now: datetime) -> str:
+async def key_set_token(auth: "AuthServices", signed_in: SignedIn, base_url: str, now: datetime) -> str:
     """A token that our key set verifies: the user's fields, for fifteen minutes."""
     session, user = signed_in
-    name = (session.id, user.updated_at)
+    name = (session.id, user.updated_at, base_url)
     kept = _recent.get(name)
     if kept is not None and kept[0] > time.monotonic():
         return kept[1]
@@ -34,8 +34,8 @@ async def key_set_token(auth: "AuthServices", signed_in: SignedIn, now: datetime
         "sub": user.id,
         "sid": session.id,
         "exp": issued_at + int(KEY_SET_TOKEN_LIFE.total_seconds()),
-        "iss": auth.base_url,
-        "aud": auth.base_url,
+        "iss": base_url,
+        "aud": base_url,
     }
     token = sign_ed25519(key.private, key.kid, claims)
     _recent[name] = (time.monotonic() + _REUSED_S, token)

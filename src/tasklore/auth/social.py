@@ -70,7 +70,7 @@ class SocialService:
             "provider": provider.id,
             "verifier": verifier,
             "nonce": nonce,
-            "callback": asked.callback_url or exchange.auth.base_url,
+            "callback": asked.callback_url or exchange.base_url,
             "error": asked.error_url,
             "new": asked.new_user_url,
             "link": link.user.id if link else None,
@@ -100,7 +100,7 @@ class SocialService:
             url = await self._finished(provider_id, kept, answer.get("code"))
         except Stopped as stopped:
             exchange.unit.discard()
-            return exchange.redirect(with_query(error_url or f"{exchange.auth.wire_base}/error", error=stopped.code))
+            return exchange.redirect(with_query(error_url or f"{exchange.wire_base}/error", error=stopped.code))
         exchange.expire_cookie(STATE)
         return exchange.redirect(url)
 
@@ -233,7 +233,7 @@ class SocialService:
         return None if sealed is None else self._exchange.auth.vault.open(sealed, _SEALED_FOR)
 
     def _redirect_uri(self, provider: Provider) -> str:
-        return f"{self._exchange.auth.wire_base}/callback/{provider.id}"
+        return f"{self._exchange.wire_base}/callback/{provider.id}"
 
 
 def _state(state: str) -> str:

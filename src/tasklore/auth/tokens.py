@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from tasklore.platform.clock import Clock
 
+from .origins import is_loopback
+
 LONGEST: Final = 8_192
 """Characters of a token that is looked at."""
 
@@ -77,9 +79,12 @@ class KeySet:
 
     Args:
         key: gives the public key that a `kid` names, or None.
+        issuer: None for a server without a configured address: its tokens name an address of this machine.
     """
 
-    def __init__(self, key: Callable[[str], Ed25519PublicKey | None], *, issuer: str, audience: str) -> None:
+    def __init__(
+        self, key: Callable[[str], Ed25519PublicKey | None], *, issuer: str | None, audience: str | None
+    ) -> None:
         self._key = key
         self.issuer = issuer
         self.audience = audience
@@ -90,7 +95,13 @@ class KeySet:
         except (jwt.InvalidTokenError, ValueError, RecursionError):
             return None
         key = self._key(kid) if isinstance(kid, str) else None
-        return None if key is None else _verified(token, key, "EdDSA", self.issuer, self.audience, now)
+        if key is None:
+            return None
+        claims = _verified(token, key, "EdDSA", self.issuer, self.audience, now)
+        if claims is None or self.issuer is not None:
+            return claims
+        issuer = claims.payload["iss"]
+        return claims if is_loopback(issuer) and claims.payload["aud"] == issuer else None
 
 
 def sign_ed25519(key: Ed25519PrivateKey, kid: str, claims: Mapping[str, Any]) -> str:
@@ -98,7 +109,9 @@ def sign_ed25519(key: Ed25519PrivateKey, kid: str, claims: Mapping[str, Any]) ->
     return jwt.encode(dict(claims), key, algorithm="EdDSA", headers={"kid": kid, "typ": None})
 
 
-def _verified(token: str, key: Any, algorithm: str, issuer: str, audience: str, now: float) -> Claims | None:
+def _verified(
+    token: str, key: Any, algorithm: str, issuer: str | None, audience: str | None, now: float
+) -> Claims | None:
     try:
         header = jwt.get_unverified_header(token)
         if "crit" in header or not header.get("b64", True):
@@ -110,11 +123,19 @@ def _verified(token: str, key: Any, algorithm: str, issuer: str, audience: str, 
             issuer=issuer,
             audience=audience,
             # Times are compared with our own clock, below.
-            options={"require": REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False},
+            options={
+                "require": REQUIRED,
+                "verify_aud": audience is not None,
+                "verify_exp": False,
+                "verify_iat": False,
+                "verify_nbf": False,
+            },
         )
     except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError, RecursionError):
         return None
     issued_at, expires_at, not_before = payload["iat"], payload["exp"], payload.get("nbf", 0)
+    if not isinstance(payload["iss"], str):
+        return None
     if not isinstance(payload["sub"], str) or not payload["sub"] or len(payload["sub"]) > 200:
         return None
     if not all(_is_moment(moment) for moment in (issued_at, expires_at, not_before)):

@@ -61,6 +61,7 @@ class AuthServices:
         self.config = settings.auth
         self.accounts = settings.accounts
         self.base_url = (settings.platform.public_url or "http://localhost:8000").rstrip("/")
+        self.base_url_is_configured = settings.platform.public_url is not None
         secret, shared = secrets_of(settings.auth)
         self.signer = Signer(secret)
         self.vault = Vault(secret)
@@ -89,11 +90,6 @@ class AuthServices:
         self.authenticator = RequestAuthenticator(self)
 
     @property
-    def wire_base(self) -> str:
-        """The address below which the protocol's routes are."""
-        return f"{self.base_url}{BASE_PATH}"
-
-    @property
     def token_life(self) -> timedelta:
         """The longest that a token made from a session may outlive it if nobody revoked it."""
         return max(self.api_tokens.life, KEY_SET_TOKEN_LIFE)
@@ -105,8 +101,13 @@ class AuthServices:
     def api_keys(self, unit: Unit) -> ApiKeyService:
         return ApiKeyService(unit, self.revoked, most_a_minute=self.config.api_key_requests_per_minute)
 
+    def _own_key_set(self) -> KeySet:
+        """Tokens of our own keys; where no address is configured, for any address of this machine."""
+        base = self.base_url if self.base_url_is_configured else None
+        return KeySet(self.keys.public, issuer=base, audience=base)
+
     def _verifiers(self) -> list[Verifier]:
-        verifiers: list[Verifier] = [KeySet(self.keys.public, issuer=self.base_url, audience=self.base_url)]
+        verifiers: list[Verifier] = [self._own_key_set()]
         if self.foreign is not None and self.config.jwks_url is not None:
             issuer = self.config.jwt_issuer or origin_of(self.config.jwks_url) or self.config.jwks_url
             verifiers.append(KeySet(self.foreign.public, issuer=issuer, audience=self.config.jwt_audience or issuer))

@@ -53,7 +53,7 @@ async def request_password_reset(exchange: Exchange, body: RequestPasswordReset)
         exchange.verifications.drop(_newest(user))
         exchange.verifications.put(_newest(user), digest(token), link_tokens.LIFE)
         where = quote(body.redirectTo or "", safe="")
-        link = f"{exchange.auth.wire_base}/reset-password/{token}?callbackURL={where}"
+        link = f"{exchange.wire_base}/reset-password/{token}?callbackURL={where}"
         exchange.auth.mailer.post(exchange.unit, letter("reset", user.email, link, exchange.language))
         exchange.note(user.id, "password_reset_asked")
     return {"status": True, "message": _ASKED}
@@ -120,8 +120,8 @@ async def _user_of(exchange: Exchange, token: str) -> User | None:
 def _absolute(exchange: Exchange, url: str) -> str:
     """An address to go on to; a path is one of ours, none is our page for errors."""
     if not url:
-        return f"{exchange.auth.wire_base}/error"
-    return f"{exchange.auth.base_url}{url}" if is_path_here(url) else url
+        return f"{exchange.wire_base}/error"
+    return f"{exchange.base_url}{url}" if is_path_here(url) else url
 
 
 # A confirmed address
@@ -153,7 +153,7 @@ def _send_verification(exchange: Exchange, user: User, callback: str | None) -> 
 
 
 def _verification_link(exchange: Exchange, token: str, callback: str | None) -> str:
-    return f"{exchange.auth.wire_base}/verify-email?token={token}&callbackURL={quote(callback or '/', safe='')}"
+    return f"{exchange.wire_base}/verify-email?token={token}&callbackURL={quote(callback or '/', safe='')}"
 
 
 @protocol.route("GET", "/verify-email", query=VerifyEmailQuery, redirect_field="callbackURL")

@@ -19,7 +19,7 @@ async def get_session(exchange: Exchange, _body: None) -> Any:
     if found is None:
         return None
     if exchange.by_key is None:
-        exchange.headers["set-auth-jwt"] = await key_set_token(exchange.auth, found, exchange.now)
+        exchange.headers["set-auth-jwt"] = await key_set_token(exchange.auth, found, exchange.base_url, exchange.now)
     return {"session": found.session.as_wire(), "user": found.user.as_wire()}
 
 

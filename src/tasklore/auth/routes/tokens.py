@@ -14,7 +14,7 @@ from .registry import protocol
 async def token(exchange: Exchange, _body: None) -> Any:
     """A token for whoever reads the key set; fifteen minutes."""
     signed_in = await exchange.require_session()
-    return {"token": await key_set_token(exchange.auth, signed_in, exchange.now)}
+    return {"token": await key_set_token(exchange.auth, signed_in, exchange.base_url, exchange.now)}
 
 
 @protocol.route("GET", "/jwks")
