@@ -43,25 +43,22 @@ PAGES = {
 
 
 def library(pages: Sequence[tuple[str, str]]) -> list[Candidate]:
-    found = []
-    for title, text in pages:
-        document = parse(text.encode(), "text/plain", Limits())
-        for piece in cut(document):
-            found.append(
-                Candidate(
-                    passage_id=f"{title}-{piece.number}",
-                    document_id=title,
-                    title=title,
-                    headings=piece.headings,
-                    text=piece.text,
-                    language=piece.language,
-                    page=piece.page,
-                    start=piece.start,
-                    end=piece.end,
-                    digest=piece.digest,
-                )
-            )
-    return found
+    return [
+        Candidate(
+            passage_id=f"{title}-{piece.number}",
+            document_id=title,
+            title=title,
+            headings=piece.headings,
+            text=piece.text,
+            language=piece.language,
+            page=piece.page,
+            start=piece.start,
+            end=piece.end,
+            digest=piece.digest,
+        )
+        for title, text in pages
+        for piece in cut(parse(text.encode(), "text/plain", Limits()))
+    ]
 
 
 def ask(text: str, candidates: Sequence[Candidate]) -> tuple[Question, list[Ranked]]:
@@ -171,7 +168,7 @@ def test_a_word_that_only_begins_alike_counts_for_less_than_the_word_itself() ->
     _, ranked = ask("When has the commonwealth retired?", library(pages))
 
     assert [item.candidate.title for item in ranked] == ["Two", "One"]
-    assert ranked[1].score > 0.5
+    assert 0.3 < ranked[1].score < 0.7
 
 
 def test_vectors_move_a_passage_up_without_deciding_alone() -> None:
