@@ -1,11 +1,12 @@
 """Pieces that speak of time, and the chains they form: "every mon, wed at 18:30 for 1 hour"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from .dates import read_day
 from .day_ranges import read_day_range
-from .days import Day
+from .days import Day, edge_of_month
 from .recurrence import read_rule
 from .rule import Rule
 from .sentence import Sentence
@@ -45,12 +46,14 @@ class Chain:
 _DAY_PREPS = frozenset(
     ("on", "by", "before", "until", "for", "in", "within", "begin", "from", "due", "over", "through", "at", "after")
 )
-_TIME_PREPS = frozenset(("at", "by", "before", "until", "begin", "from", "due", "after", "for", "over"))
+# Those that another one may follow: "starting on", "due by", "ending in".
+_FIRST_PREPS = frozenset(("begin", "due", "by", "before", "until", "through", "over"))
+_TIME_PREPS = frozenset(("at", "around", "by", "before", "until", "begin", "from", "due", "after", "for", "over"))
 _STARTERS = frozenset(
     (
         "weekday", "weekdays", "month", "day", "day_part", "part", "clock", "cardinal", "ordinal", "next", "this",
         "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "once", "holiday", "remind",
-        "except", "unit",
+        "except", "unit", "again",
     )
 )  # fmt: skip
 # Words that open a chain only if something follows them that could be part of one.
@@ -86,8 +89,49 @@ def read_chain(s: Sentence, i: int) -> Chain | None:
         if atom is None or not _fits(atom, atoms):
             break
         atoms.append(atom)
-        j = atom.end
+        j = s.skip(atom.end, "limit")
+        stretch = _stretch(s, j, atoms)
+        if stretch is not None:
+            j, atoms = stretch
     return Chain(i, j, atoms) if atoms else None
+
+
+def _stretch(s: Sentence, j: int, atoms: list[Atom]) -> tuple[int, list[Atom]] | None:
+    """ "Friday 9pm to Saturday 6am": a day and a time, and up to another day and time."""
+    if "to" not in s.x[j].roles or len(atoms) != 2:
+        return None
+    opening = _day_and_time(atoms)
+    if opening is None:
+        return None
+    closing: list[Atom] = []
+    k = j + 1
+    for _ in range(2):
+        k = k + 1 if closing and s.is_sign(k, ",") else k
+        atom = read_atom(s, k, closing)
+        if atom is None:
+            return None
+        closing.append(atom)
+        k = atom.end
+    ending = _day_and_time(closing)
+    if ending is None:
+        return None
+    (first, start), (last, end) = opening, ending
+    day = last.first
+    if last.is_weekday and day <= first.first:
+        day += timedelta(days=7)
+    if day <= first.first:
+        return None
+    days = Atom(atoms[0].start, j, "day", replace(first, last=day), atoms[0].prep)
+    times = TimeRange(start.settled(), end.settled(), loose=False)
+    return k, [days, Atom(j, k, "times", times)]
+
+
+def _day_and_time(atoms: list[Atom]) -> tuple[Day, Time] | None:
+    day = next((atom.value for atom in atoms if isinstance(atom.value, Day) and atom.kind == "day"), None)
+    time = next((atom.value for atom in atoms if isinstance(atom.value, Time)), None)
+    if day is None or time is None or day.last is not None or day.moment is not None:
+        return None
+    return day, time
 
 
 def _behind_separator(s: Sentence, j: int) -> int:
@@ -154,7 +198,7 @@ def read_atom(s: Sentence, i: int, atoms: list[Atom]) -> Atom | None:
             best = behind
         # "starting on", "on or before": two prepositions in a row.
         second = s.role(j, "prep")
-        if prep in ("begin", "due", "by", "before", "until", "through", "over") and second in ("on", "at", "in", "by"):
+        if prep in _FIRST_PREPS and second in ("on", "at", "in", "by", "around"):
             behind = _core(s, i, j + 1, str(prep), atoms, has_rule)
             if behind is not None and (best is None or behind.end > best.end):
                 best = behind
@@ -175,7 +219,7 @@ def _core(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom], has_
         times = s.count(j)
         if times is not None and "times" in s.x[times[0]].roles:
             found.append(Atom(i, times[0] + 1, "count", times[1], prep))
-    if prep is None or prep in ("on", "at", "after", "by", "over"):
+    if prep is None or prep in ("on", "at", "after", "by", "over", "due"):
         rule = read_rule(s, j, prep)
         if rule is not None:
             found.append(Atom(i, rule[0], "rule", rule[1], prep))
@@ -216,6 +260,8 @@ def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom 
         days = read_day_range(s, j, prep)
         if days is not None:
             return Atom(i, days[0], "day", days[1], prep, weak=days[1].weak)
+    if prep == "around":
+        prep = "on"
     if prep is not None and prep not in _DAY_PREPS:
         return None
     here = s.x[j]
@@ -227,10 +273,14 @@ def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom 
         return Atom(i, j + 1, "day", Day(s.clock.today, part=here.roles["day_part"]), prep)
     if "this" in here.roles and "part" in s.x[j + 1].roles:
         return None if prep == "from" else Atom(i, j + 1, "day", Day(s.clock.today), prep)
-    day = read_day(s, j, prep)
+    # "ending in six months": the inner preposition says how to read the day.
+    inner = s.role(j - 1, "prep") if j > i + 1 else None
+    day = read_day(s, j, inner if inner in ("in", "within") else prep)
     if day is None:
         return None
     end, value = day
+    if prep == "through" and value.month is not None:
+        value = replace(value, first=edge_of_month(value.first, "end"))
     if has_rule and (prep in ("until", "through") or (prep == "by" and s.x[i].word.startswith("bis"))):
         return Atom(i, end, "until", value, prep)
     if prep == "through" and not s.lenient:
@@ -249,17 +299,22 @@ def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom 
 
 def _times(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> list[Atom]:
     found: list[Atom] = []
-    beside_day = bool(atoms)
+    beside_day = any(atom.kind in ("day", "rule") for atom in atoms)
+    if prep == "around":
+        prep = "at"
     times = read_time_range(s, j, prep) if s.may_range(j) else None
     if times is not None:
         found.append(Atom(i, times[0], "times", times[1], prep, weak=times[1].loose))
     if prep == "between":
         return found
-    time = read_time(s, j, prep)
+    said = "at" if prep == "from" and beside_day else prep
+    time = read_time(s, j, said, beside_day=beside_day)
     if time is not None:
         bare_word = prep is None and "clock" in s.x[j].roles
         weak = bare_word and not (s.x[j].text.islower() and time[1].minutes and not beside_day)
-        found.append(Atom(i, time[0], "time", time[1], prep, weak=weak or prep in ("over", "from")))
+        found.append(
+            Atom(i, time[0], "time", time[1], prep, weak=weak or (prep in ("over", "from") and not beside_day))
+        )
     return found
 
 
@@ -277,7 +332,8 @@ def _part(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> A
         return None
     if j > 0 and "this" in s.x[j - 1].roles and atoms:
         return Atom(i, j + 1, "part", here.roles["part"], "this")
-    if beside or prep in ("on", "in", "at"):
+    leads = not {"day", "weekday"}.isdisjoint(s.x[j + 1].roles)
+    if beside or leads or prep in ("on", "in", "at"):
         return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True)
     return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True) if s.lenient else None
 

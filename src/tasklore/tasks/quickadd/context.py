@@ -104,7 +104,7 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
     word = before.word
     if isinstance(first.value, Rule):
         return word not in ("of", "about", "de", "von") or first.prep is not None
-    if word in language.scenes and _is_figure(s, first):
+    if word in (language.ratios if first.kind in ("time", "times") else language.scenes) and _is_figure(s, first):
         return False
     if anchored:
         return True
@@ -145,7 +145,8 @@ _LIMITS = frozenset(("by", "before", "until", "due"))
 
 
 def _is_figure(s: Sentence, atom: Atom) -> bool:
-    return s.x[atom.start].kind == "n" and atom.prep is None
+    """Nothing but digits and marks: 3/4, 10:30."""
+    return atom.prep is None and all(piece.kind in "ns" for piece in s.x[atom.start : atom.end])
 
 
 def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:

@@ -1,5 +1,7 @@
 """Whatever names a day: each kind has its reader, asked by the roles of the first word."""
 
+from datetime import timedelta
+
 from .absolute import next_such_date, read_day_month, read_figures, read_iso, read_month, read_week_number
 from .days import Day, Found, shift
 from .ordinals import bare_day, read_ordinal
@@ -97,25 +99,31 @@ def _counted(s: Sentence, i: int, prep: str | None = None) -> Found:
     j += 1
     if s.lenient and "ago" in s.x[j].roles:
         return j + 1, Day(shift(s.clock.today, -many, unit))
-    how = s.role(j, "from_now")
-    if how == "today" or (how == "now" and s.x[j].word not in ("time", "later", "hence")):
+    if "from_now" in s.x[j].roles:
         return j + 1, Day(shift(s.clock.today, many, unit))
-    if (how == "of" or s.role(j, "prep") == "on") and s.x[j].word in ("from", "after", "on"):
-        if s.x[j].word == "on" and unit not in ("week", "fortnight"):
-            return None
-        if s.count(j + 1) is not None and unit_at(s, j + 2) is not None:
-            # "a week from a week from …" has no bottom.
-            return None
-        found = read_day(s, j + 1, "on")
-        if found is not None and (s.x[j].word != "after" or "day" in s.x[j + 1].roles or s.lenient):
-            base = found[1]
-            return found[0], Day(shift(base.first, many, unit))
-    return None
+    if "day" in s.x[j].roles and unit in ("week", "fortnight") and s.language.code == "en":
+        # "a week today", "a fortnight tomorrow"
+        return j + 1, Day(shift(s.clock.today + timedelta(days=int(s.x[j].roles["day"])), many, unit))
+    prep = s.role(j, "prep")
+    sign = _COUNTED_FROM.get(prep)
+    if sign is None or (prep == "on" and unit not in ("week", "fortnight")):
+        return None
+    if s.count(j + 1) is not None and unit_at(s, j + 2) is not None:
+        # "a week from a week from …" has no bottom.
+        return None
+    found = read_day(s, j + 1, "on")
+    if found is None or found[1].weak or found[1].moment is not None:
+        return None
+    return found[0], Day(shift(found[1].first, sign * many, unit))
+
+
+# "a week from Monday", "a week on Tuesday", "3 days after 1 December", "2 weeks before Christmas".
+_COUNTED_FROM = {"from": 1, "on": 1, "after": 1, "before": -1}
 
 
 def _minutes_from_now(s: Sentence, i: int) -> Found:
     length = read_length(s, i)
-    if length is not None and s.role(length[0], "from_now") == "now" and s.x[length[0]].word == "from now":
+    if length is not None and s.role(length[0], "from_now") == "now":
         return length[0] + 1, moment_in(s, length[1])
     return None
 

@@ -16,6 +16,10 @@ from .wording import meaning_of
 from .words import NEUTRAL_ROLES, Language
 
 
+_MOST_PLACES = 100
+"""At how many places of one line a date may be tried: no title that people type has half as many."""
+
+
 class Allowance(Protocol):
     """How many more places may be tried."""
 
@@ -126,7 +130,8 @@ def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
     found: list[Chain] = []
     marked: list[_Marked] = []
     i = 0
-    while s.x[i].kind != "e" and budget.left > 0:
+    spent = budget.left - min(budget.left, _MOST_PLACES)
+    while s.x[i].kind != "e" and budget.left > spent:
         here = s.x[i]
         if here.word == "!" and here.gap and not s.x[i + 1].gap and here.kind == "s":
             budget.left -= 1

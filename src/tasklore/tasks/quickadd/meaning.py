@@ -51,6 +51,8 @@ def collide(facts: Facts, atoms: list[Atom]) -> bool:
         value = atom.value
         if atom.kind == "day" and facts.day is not None:
             return True
+        if isinstance(value, Day) and value.is_weekday and facts.rule is not None and not facts.rule.is_plain:
+            return True
         if atom.kind in ("time", "times") and (facts.time is not None or facts.times is not None):
             return True
         if isinstance(value, Day) and value.moment is not None and facts.time is not None:
@@ -77,7 +79,9 @@ def gather(s: Sentence, facts: Facts, atoms: list[Atom]) -> None:
         elif atom.kind == "until" and isinstance(value, Day):
             facts.until = value.first
         elif isinstance(value, Time):
-            facts.time = value
+            # "by midnight on Friday" is the end of that Friday.
+            closes = value.is_midnight and atom.prep in ("by", "before", "until")
+            facts.time = replace(value, closes_day=True) if closes else value
         elif isinstance(value, TimeRange):
             facts.times = value
         elif isinstance(value, Rule):
@@ -173,6 +177,8 @@ def _settle(clock: Clock, day: Day | None, time: Time | None) -> date:
             today = clock.now.astimezone(ZoneInfo(time.zone)).date()
         return today + timedelta(days=1) if _is_past(clock, today, time) else today
     if time is not None and time.is_midnight and day.first == clock.today and day.month_day is None:
+        return day.first + timedelta(days=1)
+    if time is not None and time.closes_day:
         return day.first + timedelta(days=1)
     if day.is_weekday and day.first == clock.today and _is_past(clock, day.first, time):
         return day.first + timedelta(days=7)

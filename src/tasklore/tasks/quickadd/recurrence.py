@@ -5,7 +5,7 @@ from dataclasses import replace
 from .dates import read_day
 from .rule import WORKDAYS, Rule
 from .sentence import Sentence
-from .times import unit_at
+from .times import read_time, unit_at
 
 _FREQUENCIES = {
     "minute": ("MINUTELY", 1),
@@ -22,7 +22,7 @@ _FREQUENCIES = {
 _WEEKDAY_SETS = {"workday": WORKDAYS, "weekend": (5, 6)}
 _MOST = 999
 _MOST_WEEKDAYS = 7
-_MOST_ORDINALS = 8
+_MOST_ORDINALS = 6
 
 Found = tuple[int, Rule] | None
 
@@ -36,6 +36,8 @@ def read_rule(s: Sentence, i: int, prep: str | None) -> Found:
     """(end, rule) if a rule stands at `i`, behind the preposition `prep`."""
     roles = s.x[i].roles
     found: Found = None
+    if "again" in roles:
+        return read_rule(s, i + 1, prep) if "again" not in s.x[i + 1].roles else None
     if "every" in roles:
         found = _every(s, i + 1)
         if found is not None and roles["every"] == "completion":
@@ -118,6 +120,9 @@ def _every(s: Sentence, i: int) -> Found:
         return _every_weekday(s, i, 1)
     if "part" in here.roles and not ("day" in here.roles and s.language.code == "de" and here.word != "morgen"):
         return i + 1, _in_part(Rule("DAILY"), here.roles["part"])
+    if here.kind == "n" and read_time(s, i, None) is not None:
+        # "every 9am": the time follows as a piece of its own.
+        return i, Rule("DAILY")
     if "clock" in here.roles:
         return i + 1, Rule("DAILY", part="noon" if here.roles["clock"] else "midnight")
     unit = unit_at(s, i)
@@ -204,9 +209,10 @@ def _every_weekday(s: Sentence, i: int, interval: int) -> Found:
     alternate = s.role(listed[0], "alternate")
     if alternate is not None:
         return listed[0] + 1, weekly(listed[1], alternate)
-    if s.x[listed[0]].word in ("of", "in") and "of_month" not in s.x[listed[0]].roles:
-        return None
     j = listed[0]
+    if "of" in s.x[j].roles and "month" in s.x[j + 1].roles and interval == 1:
+        pairs = weekly(listed[1]).weekdays
+        return j + 2, Rule("YEARLY", months=(int(s.role(j + 1, "month")),), weekdays=pairs)
     if s.role(j, "of_month") is not None:
         j += 1
     return j, weekly(listed[1], interval)
@@ -249,7 +255,7 @@ def _every_ordinal(s: Sentence, i: int) -> Found:
         return _nth_workday(s, j + 1, which)
     if unit == "day" and (which[0] in (1, -1) or s.role(j + 1, "of_month") is not None):
         end, month = _of_which_month(s, j + 1)
-        days = tuple(sorted(which)) if which != [-1] else (-1,)
+        days = _in_order(which)
         if month is not None:
             return end, Rule("YEARLY", months=(month,), month_days=days)
         return end, Rule("MONTHLY", month_days=days)
@@ -512,7 +518,7 @@ def _day_of_month(s: Sentence, k: int, rule: Rule) -> Found:
         pairs = tuple((0, day) for day in WORKDAYS)
         return s.skip(j + 1, "of_month"), replace(rule, weekdays=pairs, position=which[0])
     if unit == "day":
-        return s.skip(j + 1, "of_month"), replace(rule, month_days=tuple(sorted(which)))
+        return s.skip(j + 1, "of_month"), replace(rule, month_days=_in_order(which))
     if unit is not None or min(which) < 1:
         return None
     return s.skip(j, "of_month"), replace(rule, month_days=_in_order(which))

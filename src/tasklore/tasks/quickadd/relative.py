@@ -45,6 +45,8 @@ def relative_unit(s: Sentence, i: int) -> tuple[int, Day, str] | None:
 
 
 def read_unit(s: Sentence, i: int, prep: str | None) -> Found:
+    if s.role(i, "unit") == "halfhour" and "from_now" in s.x[i + 1].roles:
+        return i + 2, moment_in(s, 30)
     found = relative_unit(s, i)
     if found is not None:
         end, day, unit = found
@@ -172,7 +174,7 @@ def read_amount(s: Sentence, i: int) -> Found:
     if counted is None:
         return None
     j, many = counted
-    if "half" in s.x[j].roles and s.role(j + 1, "unit") == "hour" and many == 1:
+    if s.role(j, "half") is not None and s.role(j + 1, "unit") == "hour" and many == 1:
         return j + 2, moment_in(s, 30)
     unit = unit_at(s, j)
     if unit not in LIMITS or unit == "weekend" or many > LIMITS[unit]:

@@ -23,6 +23,8 @@ class Time:
     """Said with a bare hour or in words, without a clock's colon."""
     zone: str | None = None
     is_midnight: bool = False
+    closes_day: bool = False
+    """The midnight at the end of its day, not the one it begins with."""
 
     def in_half(self, part: str) -> "Time":
         """Read with a part of the day: eight in the evening is 20:00."""
@@ -100,6 +102,9 @@ def read_zone(s: Sentence, j: int) -> tuple[int, str | None]:
                 return j + 1 + size, zone
         return j, None
     if here.kind != "w":
+        if here.word == "(" and s.x[j + 2].word == ")":
+            zone = zone_of_abbreviation(s.x[j + 1].text)
+            return (j + 3, zone) if zone is not None else (j, None)
         return j, None
     if s.x[j + 1].word == "/" and s.glued(j + 1):
         return _zone_path(s, j)
@@ -109,6 +114,13 @@ def read_zone(s: Sentence, j: int) -> tuple[int, str | None]:
             if zone is not None:
                 return j + size + 1, zone
     zone = zone_of_abbreviation(here.text)
+    if zone == "UTC" and s.is_sign(j + 1, "+-") and s.glued(j + 1):
+        hours = s.number(j + 2, 1, 14)
+        if hours is not None and s.glued(j + 2):
+            # POSIX counts the other way: Etc/GMT-2 is two hours ahead.
+            return j + 3, f"Etc/GMT{'-' if s.x[j + 1].word == '+' else '+'}{hours}"
+    if zone is None and here.text in ("Eastern", "Pacific") and s.x[j + 1].kind != "w":
+        zone = zone_of_city(here.text)
     return (j + 1, zone) if zone is not None else (j, None)
 
 
@@ -127,11 +139,14 @@ def _text(s: Sentence, i: int, size: int) -> str:
     return " ".join(piece.text for piece in s.x[i : i + size])
 
 
-def read_time(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
-    """(end, time) if a time of day stands at `i`, behind the preposition `prep`."""
+def read_time(s: Sentence, i: int, prep: str | None, *, beside_day: bool = False) -> tuple[int, Time] | None:
+    """(end, time) if a time of day stands at `i`, behind the preposition `prep`.
+
+    Beside a day "10.15" and "at 19" are times too.
+    """
     here = s.x[i]
     if here.kind == "n":
-        return _figures(s, i, prep)
+        return _figures(s, i, prep, beside_day=beside_day)
     if here.kind != "w" or not here.roles:
         return None
     clock = here.roles.get("clock")
@@ -141,13 +156,13 @@ def read_time(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
     return _spoken(s, i, prep)
 
 
-def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
+def _figures(s: Sentence, i: int, prep: str | None, *, beside_day: bool) -> tuple[int, Time] | None:
     here, behind = s.x[i], s.x[i + 1]
     if here.end - here.start > 4:
         return None
     hour = s.number(i, 0, 23)
     if hour is None or here.end - here.start > 2:
-        return _military(s, i)
+        return _military(s, i, is_said=prep == "at" and beside_day)
     if behind.word == ":" and not behind.gap and s.glued(i + 2):
         minute = s.number(i + 2, 0, 59)
         if minute is None or s.x[i + 2].end - s.x[i + 2].start != 2:
@@ -160,7 +175,7 @@ def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
         on_dial = (here.end - here.start == 1 and hour >= 1) or hour in (10, 11, 12)
         return _suffixed(s, j, hour * 60 + minute, dial=on_dial, spoken=False)
     if behind.word == "." and not behind.gap:
-        return _dotted(s, i, hour, prep)
+        return _dotted(s, i, hour, is_said=prep == "at" or beside_day)
     if (behind.word == "h" and not behind.gap) or (behind.word == "h" and s.language.code == "fr"):
         minute = s.number(i + 2, 0, 59)
         close = minute is not None and (s.glued(i + 2) or (behind.gap and s.x[i + 2].end - s.x[i + 2].start == 2))
@@ -179,7 +194,7 @@ def _figures(s: Sentence, i: int, prep: str | None) -> tuple[int, Time] | None:
     if minutes_past is not None:
         return minutes_past
     if prep == "at" or s.role(i + 1, "shift_after") is not None:
-        in_words = s.language.code != "en" or s.lenient
+        in_words = s.language.code != "en" or s.lenient or beside_day
         if hour > 12 and not in_words:
             return None
         return _suffixed(s, i + 1, hour * 60, dial=1 <= hour <= 12, spoken=True)
@@ -199,23 +214,25 @@ def _past(s: Sentence, i: int, minutes: int, prep: str | None) -> tuple[int, Tim
     return _suffixed(s, full[0], (full[1] * 60 + past * minutes) % DAY_MINUTES, dial=True, spoken=True)
 
 
-def _dotted(s: Sentence, i: int, hour: int, prep: str | None) -> tuple[int, Time] | None:
+def _dotted(s: Sentence, i: int, hour: int, *, is_said: bool) -> tuple[int, Time] | None:
     """ "17.30" beside what says that it is a time: "at", "pm", "Uhr"."""
     minute = s.number(i + 2, 0, 59)
     if minute is None or s.x[i + 2].gap or s.x[i + 2].end - s.x[i + 2].start != 2:
         return None
     after = s.x[i + 3]
-    if prep == "at" or "meridiem" in after.roles or "oclock" in after.roles:
+    if is_said or "meridiem" in after.roles or "oclock" in after.roles:
         return _suffixed(s, i + 3, hour * 60 + minute, dial=hour <= 12, spoken=False)
     return None
 
 
-def _military(s: Sentence, i: int) -> tuple[int, Time] | None:
+def _military(s: Sentence, i: int, *, is_said: bool) -> tuple[int, Time] | None:
+    """ "1830h"; beside a day also "at 1830"."""
     here = s.x[i]
-    if here.end - here.start == 4 and s.x[i + 1].word in ("hrs", "hours", "h") and here.value < 2400:
+    named = s.x[i + 1].word in ("hrs", "hours", "h")
+    if here.end - here.start == 4 and (named or is_said) and here.value < 2400:
         hour, minute = divmod(here.value, 100)
         if minute < 60:
-            end, zone = read_zone(s, i + 2)
+            end, zone = read_zone(s, i + 2 if named else i + 1)
             return end, Time(hour * 60 + minute, zone=zone)
     return None
 
@@ -267,6 +284,9 @@ def read_time_range(s: Sentence, i: int, prep: str | None) -> tuple[int, TimeRan
     if right is None:
         return None
     end, last = right
+    if "month" in s.x[end].roles:
+        # "9:00 to 4 December": the second number is a day.
+        return None
     loose = first.spoken and last.spoken and first.dial and last.dial
     if bare and loose and not opened:
         return None
@@ -296,11 +316,12 @@ def _agreed(first: Time, last: Time) -> tuple[Time, Time]:
 
 def read_length(s: Sentence, i: int) -> tuple[int, int] | None:
     """(end, minutes) for "45 min", "1h30", "1.5 hours", "an hour and a half", "half an hour"."""
-    if s.role(i, "unit") == "halfhour":
-        return i + 1, 30
+    k = i + 1 if s.role(i, "article") == "a" else i
+    if s.role(k, "unit") == "halfhour":
+        return k + 1, 30
+    if "length" in s.x[k].roles:
+        return k + 1, int(s.x[k].roles["length"])
     j = i
-    if s.role(i, "article") == "a" and s.role(i + 1, "unit") == "halfhour":
-        return i + 2, 30
     total = 0
     while True:
         part = _length_part(s, j)
@@ -343,7 +364,7 @@ def _length_part(s: Sentence, i: int) -> tuple[int, int, bool] | None:
             return None
         tenths = fraction * 60 // 10 ** (s.x[j + 1].end - s.x[j + 1].start)
         j += 2
-    elif s.x[i].kind == "n" and "half" in s.x[j].roles and s.x[j].word.startswith("and"):
+    elif "half" in s.x[j].roles and s.x[j].word.startswith("and") and s.role(j + 1, "unit") == "hour":
         tenths = 30
         j += 1
     unit = unit_at(s, j)

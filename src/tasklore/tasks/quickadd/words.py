@@ -45,7 +45,9 @@ class Language:
     media: frozenset[str]
     """Verbs whose object is a title: "*Watch* Next Friday"."""
     scenes: frozenset[str]
-    """Words whose number looks like a time or a date: "*John* 3:16", "*part* 2/3"."""
+    """Words whose number looks like a date: "*part* 2/3"."""
+    ratios: frozenset[str]
+    """Words whose number looks like a time: "*John* 3:16", "*ratio* 16:10"."""
     questions: frozenset[str]
     """Words that open a clause whose dates are its own: "ask *whether* it opens on Monday"."""
     movers: frozenset[str]

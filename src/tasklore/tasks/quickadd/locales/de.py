@@ -164,7 +164,8 @@ _TABLE: Table = {
     "half": {True: "halb, halbe, halben, einhalb"},
     "prep": {
         "on": "am, an, den, an dem",
-        "at": "um, @, gegen, ab, so gegen, ca",
+        "at": "um, @, ab",
+        "around": "gegen, so gegen, ca, etwa um, circa",
         "by": "bis, bis zum, bis zur, bis spätestens, spätestens, spätestens am, spätestens bis, bis um",
         "before": "vor, vor dem, vor der, vorm",
         "until": "bis einschließlich, bis inklusive",
@@ -220,7 +221,10 @@ GERMAN = Language(
     late=words("abendessen drinks party kino konzert theater oper feier"),
     media=words("lesen lies hören hör schauen schau ansehen gucken spielen sehen"),
     scenes=words(
-        "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt flug bus linie zug",
-        "gleis tel telefon ergebnis verhältnis johannes lukas markus matthäus psalm straße art. § bestellung",
+        "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt gleis tel telefon",
+        "ergebnis verhältnis straße art. § bestellung aufgabe übung film",
+    ),
+    ratios=words(
+        "verhältnis ergebnis spielstand maßstab vers kapitel fehler johannes lukas markus matthäus psalm mose römer"
     ),
 )

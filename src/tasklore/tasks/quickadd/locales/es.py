@@ -149,7 +149,8 @@ _TABLE: Table = {
     "half": {True: "medio, media, y media"},
     "prep": {
         "on": "el día",
-        "at": "a las, a la, a los, @, sobre las, hacia las, a eso de las, al, a, las",
+        "at": "a las, a la, a los, @, al, a, las",
+        "around": "sobre las, hacia las, a eso de las, alrededor de las",
         "by": "para, para el, para la, para los, a más tardar, a más tardar el, como muy tarde, como muy tarde el",
         "before": "antes de, antes del, antes de la, antes de las, antes de el",
         "until": "hasta, hasta el, hasta la, hasta las",
@@ -203,6 +204,7 @@ SPANISH = Language(
     media=words("ver leer escuchar mirar jugar releer oír"),
     scenes=words(
         "parte paso página páginas capítulo episodio volumen talla sala habitación número nº núm versión sección figura",
-        "ejercicio pregunta vuelo bus línea tren tel teléfono juan lucas marcos mateo salmo calle pedido",
+        "ejercicio pregunta línea tel teléfono calle pedido película nota",
     ),
+    ratios=words("proporción resultado marcador escala versículo capítulo error juan lucas marcos mateo salmo génesis"),
 )

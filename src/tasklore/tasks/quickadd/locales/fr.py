@@ -139,7 +139,8 @@ _TABLE: Table = {
     "half": {True: "demi, demie, et demie"},
     "prep": {
         "on": "pour le",
-        "at": "à, a, @, vers, aux environs de, dès",
+        "at": "à, a, @, dès",
+        "around": "vers, aux environs de, autour de",
         "by": "d'ici, d'ici à, d'ici au, d'ici le, au plus tard, au plus tard le, d'ici la, d'ici à la",
         "before": "avant, avant le, avant la",
         "until": "jusqu'au, jusqu'à, jusque, jusqu'en",
@@ -196,6 +197,9 @@ FRENCH = Language(
     media=words("regarder lire écouter voir jouer relire revoir"),
     scenes=words(
         "partie étape page pages chapitre épisode ép volume taille salle chambre numéro n° no version section figure",
-        "exercice question vol bus ligne train tél score match jean luc marc matthieu psaume rue",
+        "exercice question vol ligne tél note score phase tome rue film",
+    ),
+    ratios=words(
+        "ratio score match proportion échelle verset chapitre jean luc marc matthieu psaume genèse actes erreur"
     ),
 )
