@@ -59,6 +59,7 @@ async def test_nothing_of_a_long_password_is_cut_off(hasher: PasswordHasher) -> 
         bcrypt.hashpw(b"correct horse 1", bcrypt.gensalt(4)).decode(),
         argon2.PasswordHasher(time_cost=1, memory_cost=64).hash("correct horse 1"),
     ],
+    ids=["bcrypt", "argon2id"],
 )
 async def test_imported_hashes_match_and_ask_to_be_replaced(hasher: PasswordHasher, hashed: str) -> None:
     assert await hasher.matches("correct horse 1", hashed) is Match.YES_BUT_OLD

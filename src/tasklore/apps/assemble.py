@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -74,26 +74,48 @@ def assemble(
         separate_input_output_schemas=False,
     )
     problems.install(app)
-    for router in routers:
-        app.include_router(router, **_responses(router))
+    # Plain routes in one list: `include_router` would match every level of nesting again on each request.
+    app.router.routes.extend(route for router in routers for route in router.routes)
+    _document_problems(app)
     return app
 
 
-def _responses(router: APIRouter) -> dict[str, Any]:
-    """The errors that any route of the API may give, as OpenAPI documents them."""
-    statuses = {
-        400: "The request could not be read",
-        401: "Nobody is signed in",
-        403: "Not allowed",
-        404: "Not there, or not yours",
-        409: "The present state does not allow it",
-        412: "It has changed since you read it",
-        413: "Too large",
-        415: "Not a content type that is read here",
-        422: "The payload is malformed",
-        429: "Too many requests; see Retry-After",
-        503: "Temporarily unavailable; see Retry-After",
-        507: "No room left on the disk",
-    }
-    problem: dict[str, Any] = {"content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    return {"responses": {status: {"description": text, **problem} for status, text in statuses.items()}}
+_PROBLEMS: Final = {
+    "400": "The request could not be read",
+    "401": "Nobody is signed in",
+    "403": "Not allowed",
+    "404": "Not there, or not yours",
+    "409": "The present state does not allow it",
+    "412": "It has changed since you read it",
+    "413": "Too large",
+    "415": "Not a content type that is read here",
+    "422": "The payload is malformed",
+    "429": "Too many requests; see Retry-After",
+    "503": "Temporarily unavailable; see Retry-After",
+    "507": "No room left on the disk",
+}
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Adds the problem documents that any route of the API may answer to the OpenAPI document."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = generate()
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            schemas["Problem"] = problems.SCHEMA
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            for path, methods in document["paths"].items():
+                for operation in methods.values():
+                    if path.startswith(("/api/auth/", "/health", "/ready")):
+                        operation.get("responses", {}).pop("422", None)
+                        continue
+                    for status, text in _PROBLEMS.items():
+                        content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                        operation["responses"][status] = {"description": text, "content": content}
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -8,9 +8,11 @@ import re
 import secrets
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import structlog
+from prometheus_client import Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import DomainError
@@ -106,7 +108,7 @@ class Edge:
         finally:
             took = time.perf_counter() - started
             route = _route(scope)
-            REQUESTS.labels(route, scope["method"], f"{status // 100}xx").observe(took)
+            _observer(route, scope["method"], status // 100).observe(took)
             if route not in _QUIET:
                 log.info(
                     "request_answered",
@@ -138,6 +140,11 @@ class Edge:
             return message
 
         return counted
+
+
+@lru_cache(maxsize=4096)
+def _observer(route: str, method: str, hundreds: int) -> Histogram:
+    return REQUESTS.labels(route, method, f"{hundreds}xx")
 
 
 def _request_id(scope: Scope) -> str:

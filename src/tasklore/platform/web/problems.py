@@ -9,12 +9,29 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from ..errors import DomainError, StorageFull, Unavailable
 
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+SCHEMA: Final = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457 problem details.",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:tasklore:problem:not_found"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable; match on it.", "examples": ["not_found"]},
+        "detail": {"type": "string"},
+        "hint": {"type": "string", "description": "What to do next."},
+    },
+}
 
 _PLAIN: Final = {
     400: ("bad_request", "The request could not be read"),
@@ -111,8 +128,21 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, title = _PLAIN.get(error.status_code, ("error", "The request failed"))
     headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["allow"] = ", ".join(_allowed(request))
     detail = "Resource not found." if error.status_code == 404 else None
     return problem(error.status_code, code, title, detail, headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that some route serves at this path; the router names those of the first one it meets."""
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.router.routes
+        )
+    ]
 
 
 def unexpected() -> Response:
