@@ -38,7 +38,7 @@ class Preferences(BaseModel):
 
     timezone: str = Field("UTC", max_length=64, description="IANA name.", examples=["Europe/Paris"])
     locale: str = Field("en-US", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20, examples=["fr-FR"])
-    week_start: int = Field(1, ge=1, le=7, description="ISO weekday that a week starts on; 1 is Monday.")
+    week_start: int = Field(1, strict=True, ge=1, le=7, description="ISO weekday that a week starts on; 1 is Monday.")
     clock: str = Field("auto", pattern="^(auto|12|24)$")
     theme: str = Field("system", pattern="^(system|light|dark|contrast)$")
     morning: str = Field("09:00", pattern=TIME)

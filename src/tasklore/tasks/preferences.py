@@ -13,10 +13,15 @@ from tasklore.platform.web.route import RequestUnit
 router = APIRouter(route_class=SignedInRoute)
 
 
+def _documented(schema: dict[str, Any]) -> None:
+    schema["examples"] = [{"timezone": "Europe/Paris"}]
+    schema["properties"] = {name: {"anyOf": [field, {"type": "null"}]} for name, field in schema["properties"].items()}
+
+
 class PreferencesPatch(Preferences):
     """A merge patch (RFC 7396): what is given is set, null goes back to the default, the rest stays."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"timezone": "Europe/Paris"}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_documented)
 
     @model_validator(mode="before")
     @classmethod

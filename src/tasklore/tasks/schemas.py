@@ -6,10 +6,11 @@ written (`docs/decisions/0004-rendered-rows.md`). A contract test holds the two 
 
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy
 from typing import Annotated, Any, Literal, Self
 
 import msgspec
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from tasklore.platform.text import Id, Line, Name, Prose, shortened
 
@@ -47,7 +48,14 @@ def _minutes(value: str) -> str:
     return value[:5]
 
 
-Day = Annotated[dt.date, Field(examples=["2026-12-01"])]
+def _written_out(value: Any) -> Any:
+    """Refuses numbers, which would be read as time since 1970."""
+    if not isinstance(value, str | dt.date) or (isinstance(value, str) and value[4:5] != "-"):
+        raise ValueError(f"not a date: {shortened(value)}; write it as in 2026-12-01")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out), Field(examples=["2026-12-01"])]
 TimeOfDay = Annotated[
     str,
     Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", examples=["09:00"]),
@@ -72,7 +80,7 @@ class When(BaseModel):
         return self
 
 
-WhenGiven = Annotated[When, BeforeValidator(_moment)]
+WhenGiven = Annotated[When, BeforeValidator(_moment, json_schema_input_type=When | str)]
 
 
 class RecurrenceGiven(BaseModel):
@@ -89,8 +97,8 @@ class Reminder(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    minutes_before: Annotated[int, Field(ge=0, le=525_600)] | None = None
-    at: dt.datetime | None = None
+    minutes_before: Annotated[int, Field(ge=0, le=525_600, strict=True)] | None = None
+    at: Annotated[dt.datetime, BeforeValidator(_written_out)] | None = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -113,40 +121,56 @@ def _label(value: str) -> str:
 LabelName = Annotated[Name, AfterValidator(_label)]
 
 
+def _unless_null(cleared: Any) -> Any:
+    """Null stands for `cleared`, where a column has no null."""
+    return lambda value: copy(cleared) if value is None else value
+
+
+def _example(schema: dict[str, Any], example: dict[str, Any]) -> None:
+    """Documents an example, and `description` and `due_date` beside what they are read as."""
+    schema["examples"] = [example]
+    properties = schema["properties"]
+    properties["description"] = {"type": "string", "description": "Read as `notes`."}
+    properties["due_date"] = {**properties["due"], "title": "Due Date", "description": "Read as `due`."}
+
+
 class _TaskFields(BaseModel):
     """What create and patch share; a field that is not given stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
-    notes: Prose = Field("", alias="notes", description="Markdown.")
+    notes: Annotated[Prose, BeforeValidator(_unless_null(""), json_schema_input_type=Prose | None)] = Field(
+        "", description="Markdown."
+    )
     project_id: Id | None = Field(None, description="The Inbox when not given.")
     section_id: Id | None = None
     parent_id: Id | None = None
     status: Status = "open"
-    completed: bool | None = Field(None, description="Another way to say status.")
-    priority: Priority = 4
+    completed: StrictBool | None = Field(None, description="Another way to say status.")
+    priority: Annotated[Priority, BeforeValidator(_unless_null(4), json_schema_input_type=Priority | None)] = 4
     start: WhenGiven | None = None
     due: WhenGiven | None = None
     deadline: Day | None = None
-    duration_minutes: Annotated[int, Field(ge=1, le=525_600)] | None = None
+    duration_minutes: Annotated[int, Field(ge=1, le=525_600, strict=True)] | None = None
     recurrence: RecurrenceGiven | None = None
-    position: Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)] | None = None
+    position: Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False, strict=True)] | None = None
     assignee_id: Id | None = None
-    labels: list[LabelName] = Field(default_factory=list, max_length=50)
-    reminders: list[Reminder] = Field(default_factory=list, max_length=20)
+    labels: Annotated[
+        list[LabelName], BeforeValidator(_unless_null([]), json_schema_input_type=list[LabelName] | None)
+    ] = Field(default_factory=list, max_length=50)
+    reminders: Annotated[
+        list[Reminder], BeforeValidator(_unless_null([]), json_schema_input_type=list[Reminder] | None)
+    ] = Field(default_factory=list, max_length=20)
 
     @model_validator(mode="before")
     @classmethod
     def _other_spellings(cls, data: Any) -> Any:
-        """`description` is read as `notes`, `due_date` as `due`; null clears lists and texts too."""
+        """`description` is read as `notes`, `due_date` as `due`."""
         if isinstance(data, dict):
             data = dict(data)
             for spelling, name in (("description", "notes"), ("due_date", "due")):
                 if spelling in data and name not in data:
                     data[name] = data.pop(spelling)
-            for name, cleared in (("notes", ""), ("labels", []), ("reminders", []), ("priority", 4)):
-                if data.get(name, cleared) is None:
-                    data[name] = cleared
         return data
 
     def given(self) -> dict[str, Any]:
@@ -188,9 +212,9 @@ class TaskCreate(_TaskFields):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={
-            "examples": [{"title": "Pay rent", "due": "2026-12-01", "priority": 1, "labels": ["home"]}],
-        },
+        json_schema_extra=lambda schema: _example(
+            schema, {"title": "Pay rent", "due": "2026-12-01", "priority": 1, "labels": ["home"]}
+        ),
     )
 
     title: Line = Field(examples=["Pay rent"])
@@ -199,7 +223,7 @@ class TaskCreate(_TaskFields):
 class TaskPatch(_TaskFields):
     """A merge patch (RFC 7396): what is given is set, null clears, the rest stays."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"status": "done"}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=lambda schema: _example(schema, {"status": "done"}))
 
     title: Line = Field("untitled", examples=["Pay rent"])
 

@@ -95,7 +95,7 @@ async def get_attachment(attachments: Attachments, task_id: Id, attachment_id: I
     "/{attachment_id}/content",
     response_class=FileResponse,
     summary="Download a file",
-    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
+    responses={200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}},
 )
 async def download(attachments: Attachments, task_id: Id, attachment_id: Id) -> FileResponse:
     """Always as a download, in a sandbox, whatever it is."""

@@ -80,6 +80,8 @@ _ISO_MOMENT: Final = re.compile(
 _DAY_MONTH: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
 _MONTH_DAY: Final = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,?(?: ([0-9]{4}))?")
 _TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:h](?P<minute>[0-9]{2}))? ?(?P<half>am|pm)?")
+_PHRASE: Final = re.compile(r"\w(?:[\w ./-]|(?<=[0-9]):(?=[0-9]))*")
+"""What can stand in a filter without a quote; the canonical text has it as it is."""
 _MATH_STEP: Final = re.compile(r"(?:([+-])([0-9]{1,6})?|/)([A-Za-z])")
 _MATH_ANCHOR: Final = re.compile(
     r"(now)|([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt ]([0-9:]{5,8})(?:\.[0-9]+)?([Zz])?)?\|\|"
@@ -106,7 +108,7 @@ def read_when(text: str, role: Role = "on", locale: str = "en-US") -> When | Non
 def _phrase(words: str, locale: str) -> Phrase | None:
     # Quick add forgives a slip of the finger; a filter that is kept should rather be asked about it.
     is_slip = difflib.get_close_matches(words, _KNOWN_WORDS, n=1, cutoff=0.8)
-    if len(words) > 60 or is_slip:
+    if is_slip or len(words) > 60 or not _PHRASE.fullmatch(words):
         return None
     found = parse_date_phrase(words, _SOME_DAY, "UTC", locale)
     return None if found is None else Phrase(words, locale)

@@ -32,8 +32,9 @@ def parse(text: str, locale: str = "en-US") -> Filter:
         raise FilterError(MAX_LENGTH, f"The filter has {len(text)} characters; {MAX_LENGTH} are read.")
     if "\0" in text or not _is_storable(text):
         raise FilterError(0, "The filter holds a character that is not text.")
-    # Names are stored composed; what is typed may not be.
-    return _Parser(unicodedata.normalize("NFC", text), locale).filter()
+    # Names are stored composed and with plain blanks; what is typed may be neither.
+    composed = unicodedata.normalize("NFC", text)
+    return _Parser("".join(" " if char.isspace() else char for char in composed), locale).filter()
 
 
 def _is_storable(text: str) -> bool:

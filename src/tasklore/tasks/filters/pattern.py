@@ -6,7 +6,7 @@ from typing import Final
 MAX_WILDCARDS: Final = 6
 """More would let a pattern be slow to match in SQL."""
 
-_ESCAPED: Final = frozenset("\\*&|(),!@#/+'\"\t\r\n")
+_ESCAPED: Final = frozenset("\\*&|(),!@#/+'\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Pattern:
 
     def __str__(self) -> str:
         """As it is written in a filter, with what has a meaning there escaped."""
-        text = "*".join("".join(f"\\{char}" if char in _ESCAPED else char for char in piece) for piece in self.pieces)
-        # Blanks at the ends would be taken for the filter's own.
-        text = f"\\{text}" if text.startswith(" ") else text
-        return f"{text[:-1]}\\ " if text.endswith(" ") and len(text) > 1 else text
+        written = [f"\\{char}" if char in _ESCAPED else char for char in self.pieces[0]]
+        for piece in self.pieces[1:]:
+            written += ("*", *(f"\\{char}" if char in _ESCAPED else char for char in piece))
+        for edge in (0, -1):
+            # Blanks at the ends would be taken for the filter's own.
+            if written and written[edge] == " ":
+                written[edge] = "\\ "
+        return "".join(written)
 
 
 def _escaped_for_like(text: str, escape: str) -> str:

@@ -11,7 +11,7 @@ from .conditions import read_condition
 from .dates import WEEKDAYS, read_when
 from .errors import FilterError
 from .guesses import did_you_mean, unknown_date
-from .names import TooManyWildcards, read_pattern, read_person
+from .names import BadName, read_pattern, read_person
 from .nodes import (
     AddedBy,
     Assigned,
@@ -115,7 +115,7 @@ def read_term(words: Words, locale: str) -> Node:
         raise FilterError(words.start, "There is nothing between these quotes.")
     try:
         return _read(words, locale)
-    except TooManyWildcards as error:
+    except BadName as error:
         raise FilterError(words.start, str(error)) from error
 
 

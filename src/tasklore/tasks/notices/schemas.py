@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 
 class NoticePatch(BaseModel):
@@ -11,7 +11,7 @@ class NoticePatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"read": True}]})
 
-    read: bool
+    read: StrictBool
 
 
 class NoticeRead(BaseModel):

@@ -19,7 +19,8 @@ Color = Annotated[
 ]
 View = Literal["list", "board", "calendar"]
 Position = Annotated[
-    float, Field(ge=-1e15, le=1e15, allow_inf_nan=False, description="Lists are sorted by it, smallest first.")
+    float,
+    Field(strict=True, ge=-1e15, le=1e15, allow_inf_nan=False, description="Lists are sorted by it, smallest first."),
 ]
 
 

@@ -15,7 +15,6 @@ from .sentence import Clock, Sentence
 from .wording import meaning_of
 from .words import NEUTRAL_ROLES, Language
 
-
 _MOST_PLACES = 100
 """At how many places of one line a date may be tried: no title that people type has half as many."""
 
