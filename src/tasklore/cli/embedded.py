@@ -35,8 +35,8 @@ from .data_folder import usable
 from .errors import Misused
 
 if TYPE_CHECKING:
+    from tasklore.exchange.catalogue import Written
     from tasklore.exchange.schemas import ImportReport
-    from tasklore.exchange.service import Written
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -20,6 +20,8 @@ class ImportFormat(StrEnum):
 
     todoist_csv = "todoist-csv"
     json = "json"
+    ical = "ical"
+    todo_txt = "todo-txt"
 
 
 class ExportFormat(StrEnum):
@@ -27,6 +29,9 @@ class ExportFormat(StrEnum):
 
     json = "json"
     zip = "zip"
+    ical = "ical"
+    todo_txt = "todo-txt"
+    csv = "csv"
 
 
 def import_file(
@@ -59,14 +64,14 @@ def import_file(
 
 def export(
     file: Annotated[Path, typer.Argument(help="Where to; - writes to standard output.", allow_dash=True)],
-    format: Annotated[ExportFormat, typer.Option(help="A zip holds the attached files as well.")] = ExportFormat.json,
+    format: Annotated[ExportFormat, typer.Option(help="What to write.")] = ExportFormat.json,
     as_json: options.Json = False,
     server: options.Server = None,
     user: options.User = None,
 ) -> None:
     """Write everything that you see into a file.
 
-    Nothing is lost: importing the file again gives the same."""
+    As json, or as zip with the attached files, nothing is lost: importing the file again gives the same."""
 
     async def work() -> int:
         from .client import opened

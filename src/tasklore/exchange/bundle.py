@@ -5,6 +5,7 @@ every format, and remarked on: nothing is cut, dropped or reinterpreted in silen
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -122,10 +123,23 @@ class Bundle:
     relations: list[RelationDraft] = field(default_factory=list)
     attachments: list[AttachmentDraft] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    omitted: Counter[str] = field(default_factory=Counter)
 
     def lose(self, line: int | None, subject: str, message: str) -> None:
         """Remarks that something of the file is not taken over."""
         self.remarks.append(Remark("lost", line, subject[:200], message))
+
+    def omit(self, what: str) -> None:
+        """Counts something that this system has no place for, and that many tasks may have."""
+        self.omitted[what[:100]] += 1
+
+    def told(self) -> list[Remark]:
+        """All remarks in the order of the file, with one for each kind of thing that was left out."""
+        counted = [
+            Remark("lost", None, what, f"There is no place for this here; left out {n:,} times.")
+            for what, n in sorted(self.omitted.items())
+        ]
+        return sorted([*counted, *self.remarks], key=lambda remark: remark.line or 0)
 
     def change(self, line: int | None, subject: str, message: str) -> None:
         """Remarks that something is taken over as something else."""

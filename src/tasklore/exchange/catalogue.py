@@ -2,7 +2,8 @@
 
 import importlib
 from collections.abc import Callable
-from typing import Final, NamedTuple, cast
+from types import ModuleType
+from typing import Final, Literal, NamedTuple, cast
 
 from .bundle import Bundle
 from .errors import UnknownFormat
@@ -11,24 +12,32 @@ from .phrases import Phrases
 Read = Callable[[bytes, str, Phrases], Bundle]
 
 
-class Format(NamedTuple):
-    """A format, the module that reads it, and what its files are called."""
-
-    name: str
-    title: str
-    module: str
-    suffix: str
-
-
 _READ: Final = {
-    format.name: format
-    for format in (
-        Format("todoist-csv", "Todoist", "todoist", ".csv"),
-        Format("json", "Tasklore", "archive", ".json"),
-    )
+    "todoist-csv": "todoist",
+    "json": "archive",
+    "ical": "icalendar",
+    "todo-txt": "todotxt",
 }
+"""Formats that are imported, and the module of each."""
 
 READABLE: Final = tuple(_READ)
+
+
+class Form(NamedTuple):
+    """A form that everything may be written in."""
+
+    suffix: str
+    media_type: str
+
+
+Written = Literal["json", "zip", "ical", "todo-txt", "csv"]
+WRITTEN: Final[dict[Written, Form]] = {
+    "json": Form("json", "application/json"),
+    "zip": Form("zip", "application/zip"),
+    "ical": Form("ics", "text/calendar"),
+    "todo-txt": Form("txt", "text/plain"),
+    "csv": Form("csv", "text/csv"),
+}
 
 
 def reader(name: str) -> Read:
@@ -37,8 +46,10 @@ def reader(name: str) -> Read:
     Raises:
         UnknownFormat: nothing is imported from it.
     """
-    found = _READ.get(name)
-    if found is None:
+    if name not in _READ:
         raise UnknownFormat
-    module = importlib.import_module(f".formats.{found.module}", __package__)
-    return cast(Read, module.read)
+    return cast(Read, _module(_READ[name]).read)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f".formats.{name}", __package__)

@@ -12,8 +12,9 @@ from tasklore.changes.route import ChangeRoute, RequestChanges
 from tasklore.platform.errors import Invalid, UnsupportedMedia
 from tasklore.platform.web.route import RequestUnit
 
+from .catalogue import WRITTEN, Written
 from .schemas import ImportReport
-from .service import MEDIA_TYPES, ExportService, ImportService, Upload, Written, importing
+from .service import ExportService, ImportService, Upload, importing
 
 router = APIRouter(prefix="/api/v1", route_class=ChangeRoute, tags=["exchange"])
 
@@ -57,7 +58,7 @@ async def import_file(
 ) -> ImportReport:
     """Everything in the file arrives as one change set, which one undo takes back. The report says what was lost or changed.
 
-    Formats: `todoist-csv`, `json` (Tasklore's own export, also as zip)."""
+    Formats: `todoist-csv`, `json` (Tasklore's own export, also as zip), `ical`, `todo-txt`."""
     changes.actor = importing(changes.actor, upload.format)
     service = ImportService(changes.unit, changes)
     return await service.preview(upload) if preview else await service.run(upload)
@@ -67,17 +68,17 @@ async def import_file(
     "/export",
     summary="Export everything",
     response_class=StreamingResponse,
-    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES.values()}}},
+    responses={200: {"content": {form.media_type: {} for form in WRITTEN.values()}}},
 )
 async def export(
     unit: RequestUnit,
     user: CurrentUser,
     format: Annotated[Written, Query(description="`zip` holds the attached files as well.")] = "json",
 ) -> Response:
-    """Every project, task and comment that you see, lossless: importing the file again gives the same."""
-    name = f"tasklore-{unit.now:%Y-%m-%d}.{format}"
+    """Every project, task and comment that you see. `json` and `zip` are lossless: importing them again gives the same."""
+    name = f"tasklore-{unit.now:%Y-%m-%d}.{WRITTEN[format].suffix}"
     return StreamingResponse(
         ExportService(unit, user.user_id).written(format),
-        media_type=MEDIA_TYPES[format],
+        media_type=WRITTEN[format].media_type,
         headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
     )

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tasklore.accounts.preferences import preferences_of
 from tasklore.changes.actor import Actor
@@ -15,7 +15,7 @@ from tasklore.tasks.attachments.service import files_of
 from tasklore.tasks.entities import TASK_ENTITY
 
 from .bundle import Bundle, folded
-from .catalogue import reader
+from .catalogue import Written, reader
 from .formats import archive
 from .formats.archive import Contents
 from .importer import Importer
@@ -27,11 +27,6 @@ MOST_BYTES: Final = 50_000_000
 
 MOST_ITEMS: Final = 1_000
 """Most things, and most remarks, that a report lists."""
-
-Written = Literal["json", "zip"]
-"""What everything may be written as: the lossless document alone, or in a zip with the attached files."""
-
-MEDIA_TYPES: Final[dict[Written, str]] = {"json": "application/json", "zip": "application/zip"}
 
 _SUFFIX: Final = re.compile(r"(\s*\[\d+\])?\.[A-Za-z]{2,5}$")
 
@@ -84,7 +79,7 @@ class ImportService:
     def _report(self, upload: Upload, importer: Importer, *, preview: bool) -> ImportReport:
         bundle = importer.bundle
         items = self._items(bundle, importer, preview=preview)
-        remarks = sorted(bundle.remarks, key=lambda remark: remark.line or 0)
+        remarks = bundle.told()
         return ImportReport(
             format=upload.format,
             preview=preview,
@@ -152,7 +147,21 @@ class ExportService:
 
     def written(self, form: Written) -> AsyncIterator[bytes]:
         """Everything in this form, in chunks."""
-        whole = TaskArchive(self.unit, self.owner)
-        if form == "zip":
-            return archive.write_zip(whole, self.owner, self.unit.now, files_of(self.unit))
-        return archive.write(whole, self.owner, self.unit.now)
+        whole, now = TaskArchive(self.unit, self.owner), self.unit.now
+        match form:
+            case "json":
+                return archive.write(whole, self.owner, now)
+            case "zip":
+                return archive.write_zip(whole, self.owner, now, files_of(self.unit))
+            case "ical":
+                from .formats import icalendar
+
+                return icalendar.write(whole, now)
+            case "todo-txt":
+                from .formats import todotxt
+
+                return todotxt.write(whole)
+            case "csv":
+                from .formats import spreadsheet
+
+                return spreadsheet.write(whole)
