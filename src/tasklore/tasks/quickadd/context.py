@@ -7,8 +7,10 @@ train", "Monday meeting notes"), where the word before claims it ("about today")
 
 from .chains import Atom, Chain
 from .days import Day
+from .lexer import Lexeme
 from .rule import Rule
-from .sentence import Sentence
+from .sentence import Sentence, is_ornament
+from .times import Time, TimeRange
 
 _CLOSERS = frozenset(",;:.!?)]}…|·•>→—–")
 _CHOICES = frozenset(("and", "or", "&", "to", "of", "und", "oder", "et", "ou", "y", "o", "-", "+"))
@@ -84,7 +86,8 @@ def _is_leading(s: Sentence, i: int) -> bool:
     if i == 0:
         return True
     before = s.x[i - 1]
-    return i == 1 and (before.kind == "b" or (before.kind == "s" and before.word in "-*•·–—(["))
+    opens = before.kind == "b" or (before.kind == "s" and before.word in "-*•·–—([") or is_ornament(before)
+    return opens and (i == 1 or all(is_ornament(piece) for piece in s.x[: i - 1]))
 
 
 def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
@@ -160,20 +163,14 @@ def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:
         # "Watch Any Given Sunday"
         return True
     directly = i == 1 or (i == 2 and s.x[1].word in ("to", "the", "of"))
-    if directly and not anchored and first.text[:1].isupper() and not first.text.isupper():
+    if directly and first.text[:1].isupper() and not first.text.isupper():
         return True
-    if directly and first.text[:1].isupper() and anchored and not first.text.isupper():
-        return True
-    named = [piece for piece in s.x[i : chain.end] if piece.kind == "w" and not _is_capital_anyway(piece.roles)]
-    return bool(named) and any(word[:1].isupper() and not word.isupper() for word in _words(named))
+    named = [piece.text for piece in s.x[i : chain.end] if piece.kind == "w" and not _is_capital_anyway(piece)]
+    return any(word[:1].isupper() and not word.isupper() for text in named for word in text.split())
 
 
-def _words(pieces: list) -> list[str]:  # type: ignore[type-arg]
-    return [word for piece in pieces for word in piece.text.split()]
-
-
-def _is_capital_anyway(roles: dict[str, object]) -> bool:
-    return "weekday" in roles or "month" in roles or "meridiem" in roles or "weekdays" in roles
+def _is_capital_anyway(piece: Lexeme) -> bool:
+    return not {"weekday", "weekdays", "month", "meridiem"}.isdisjoint(piece.roles)
 
 
 def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> bool:
@@ -189,7 +186,7 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
             return here.word not in "&+" or here.word in language.followers
         if here.word == "&":
             return not _begins_date(s, j + 1)
-        return False
+        return is_ornament(here)
     if here.kind == "x":
         return anchored or leading
     if here.kind == "n":
@@ -204,7 +201,16 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
     if language.code == "de" and here.text.islower() and word.endswith(("en", "ern", "eln")) and _is_last(s, j):
         # The verb closes a German line: "Termin morgen absagen".
         return True
+    if _has_clock_time(chain) and here.text[:1].isupper():
+        # "Lunch 12:30 Café Roma", but not "Catch 7:15 Eurostar" nor "at 10 Downing Street".
+        return s.x[chain.start - 1].word not in language.verbs
     return anchored and (word in language.blockers or "article" in here.roles) and word not in _CHOICES
+
+
+def _has_clock_time(chain: Chain) -> bool:
+    """A time with a colon or am/pm, not a bare hour."""
+    times = [atom.value for atom in chain.atoms if isinstance(atom.value, Time | TimeRange)]
+    return any(not (time.spoken if isinstance(time, Time) else time.loose) for time in times)
 
 
 def _is_last(s: Sentence, j: int) -> bool:

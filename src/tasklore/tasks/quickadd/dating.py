@@ -110,6 +110,7 @@ def _date(s: Sentence, budget: Allowance, *, is_foreign: bool) -> Dated:
         return Dated()
     facts = Facts(hint=_hint(s))
     kept: list[Chain] = []
+    chains = _with_opening_day(s, chains)
     for chain in sorted(chains, key=lambda found: _strength(s, found), reverse=True):
         if not collide(facts, chain.atoms):
             gather(s, facts, chain.atoms)
@@ -153,6 +154,17 @@ def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
             found.append(meant)
         i = chain.end
     return found, marked
+
+
+def _with_opening_day(s: Sentence, chains: list[Chain]) -> list[Chain]:
+    """ "Saturday haircut 10am": a time without a day goes with the weekday that opens the line."""
+    is_waiting = chains and all(atom.kind in ("time", "times", "duration") for chain in chains for atom in chain.atoms)
+    if not is_waiting or "weekday" not in s.x[0].roles or s.x[0].word in s.language.weak or chains[0].start == 0:
+        return chains
+    opening = read_chain(s, 0)
+    if opening is None or not s.ends(opening.end) or [atom.kind for atom in opening.atoms] != ["day"]:
+        return chains
+    return [opening, *chains]
 
 
 def _hint(s: Sentence) -> str | None:

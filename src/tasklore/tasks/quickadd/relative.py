@@ -174,6 +174,8 @@ def read_amount(s: Sentence, i: int) -> Found:
     if counted is None:
         return None
     j, many = counted
+    if bare and unit_at(s, j) in ("hour", "minute"):
+        return j + 1, moment_in(s, 60 if unit_at(s, j) == "hour" else 1)
     if s.role(j, "half") is not None and s.role(j + 1, "unit") == "hour" and many == 1:
         return j + 2, moment_in(s, 30)
     unit = unit_at(s, j)

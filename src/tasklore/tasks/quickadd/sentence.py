@@ -1,5 +1,6 @@
 """A line being read: its lexemes, its language, the clock it is read by."""
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,6 +12,8 @@ from .words import Language
 
 _LONGEST_END = 9
 """How many lexemes one end of a range has at most: "on Thursday the 3rd of December to …"."""
+# Behind "°" and "™", which belong to their figure or word.
+_FIRST_ORNAMENT = "\u2150"
 _OPENING = frozenset("([{<,;:—–-|•·!?¡¿>~→*")
 _CLOSING = frozenset(",;:.!?)]}>—–…|•·→")
 
@@ -74,7 +77,7 @@ class Sentence:
         if here.gap or i == 0:
             return True
         before = self.x[i - 1]
-        if before.kind == "b":
+        if before.kind == "b" or is_ornament(before):
             return True
         if before.kind != "s" or before.word not in _OPENING:
             return False
@@ -86,7 +89,7 @@ class Sentence:
     def ends(self, j: int) -> bool:
         """A span may end before lexeme `j`: not in the middle of "5pm-ish", "3/4-inch" or "5%"."""
         here = self.x[j]
-        if here.gap or here.kind in "be":
+        if here.gap or here.kind in "be" or is_ornament(here):
             return True
         while here.kind == "s" and here.word in _CLOSING:
             j += 1
@@ -139,6 +142,13 @@ class Sentence:
             return None
         which = here.roles.get("ordinal")
         return None if which is None else (i + 1, which, True)
+
+
+def is_ornament(piece: Lexeme) -> bool:
+    """An emoji, or one of the invisible characters that come with them: never part of a word or a figure."""
+    if piece.kind != "s" or piece.word < _FIRST_ORNAMENT:
+        return False
+    return unicodedata.category(piece.word) in ("So", "Sk", "Mn", "Cf")
 
 
 def month_days(year: int, month: int) -> int:
