@@ -149,3 +149,27 @@ class Rule:
 
 def _month(month: date, length: int) -> list[date]:
     return [month.replace(day=day) for day in range(1, length + 1)]
+
+
+FREQUENCIES = {
+    "minute": ("MINUTELY", 1),
+    "hour": ("HOURLY", 1),
+    "halfhour": ("MINUTELY", 30),
+    "day": ("DAILY", 1),
+    "week": ("WEEKLY", 1),
+    "fortnight": ("WEEKLY", 2),
+    "month": ("MONTHLY", 1),
+    "quarter": ("MONTHLY", 3),
+    "halfyear": ("MONTHLY", 6),
+    "year": ("YEARLY", 1),
+}
+
+
+def rhythm(unit: str, many: int) -> Rule:
+    """Every so many of the unit."""
+    freq, size = FREQUENCIES[unit]
+    return Rule(freq, size * many)
+
+
+Found = tuple[int, Rule] | None
+"""(end, rule) as a reader gives it back."""
