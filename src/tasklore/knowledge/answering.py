@@ -1,8 +1,8 @@
 """An answer out of passages without a language model: their own sentences, each cited, or a refusal.
 
-    question ──► support ──too little──► refusal, with the nearest documents
-                   │
-                   └──► best sentences of the best passages, verbatim, each with its source
+question ──► support ──too little──► refusal, with the nearest documents
+               │
+               └──► best sentences of the best passages, verbatim, each with its source
 """
 
 import re

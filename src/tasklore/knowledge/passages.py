@@ -1,8 +1,8 @@
 """Text becomes passages: pieces of some 800 to 1,400 characters that know where they stand.
 
-    text    # Ownership ─┐          ┌─ passage 0 ─┐  ┌─ passage 1 ─┐
-            ## Rules     └─ headings: ("Ownership", "Rules")
-                                    start         end   (offsets into the stored text, so that a quote is verbatim)
+text    # Ownership ─┐          ┌─ passage 0 ─┐  ┌─ passage 1 ─┐
+        ## Rules     └─ headings: ("Ownership", "Rules")
+                                start         end   (offsets into the stored text, so that a quote is verbatim)
 """
 
 import hashlib

@@ -13,7 +13,7 @@ from starlette.types import Message
 
 from tasklore.auth.principal import CurrentUser
 from tasklore.auth.route import SignedInRoute
-from tasklore.changes.route import ChangeRoute, RequestChanges
+from tasklore.changes.route import ChangeRoute, RequestChanges, actor_of
 from tasklore.platform.errors import Invalid, UnsupportedMedia
 from tasklore.platform.paging import DEFAULT, MOST
 from tasklore.platform.text import Id, Name
@@ -34,10 +34,17 @@ from .schemas import (
     NearestRead,
     PassagePage,
     PassageRead,
+    ProposedTask,
+    ProposedTasks,
     SourceRead,
+    TakenTask,
+    TakenTasks,
+    TakeTasks,
+    TaskSource,
 )
 from .search import SearchService, highlights
 from .service import DocumentService, Upload
+from .taking import TakingService
 
 
 class DocumentRoute(ChangeRoute):
@@ -222,6 +229,31 @@ async def download(service: Documents, document_id: Id) -> Response:
         "cache-control": "private, no-store",
     }
     return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+@documents.post("/{document_id}/tasks", status_code=202, summary="Take tasks out of a document")
+async def take_tasks(request: Request, unit: RequestUnit, document_id: Id, body: TakeTasks) -> ProposedTasks:
+    """Proposes what the document asks for: boxes to tick, "TODO:", "Action:", next steps, requests with a date.
+
+    Nothing is added before you approve it under `/api/v1/proposals`; asking again proposes only what was not taken yet."""
+    proposed = await TakingService(unit, actor_of(request)).propose(document_id, body.project_id)
+    items = [
+        ProposedTask(
+            change_set_id=each.change_set_id,
+            title=each.task["title"],
+            due_date=each.task["due_date"],
+            source=TaskSource.model_validate(each.source),
+        )
+        for each in proposed
+    ]
+    return ProposedTasks(items=items)
+
+
+@documents.get("/{document_id}/tasks", summary="The tasks that came from a document")
+async def list_taken_tasks(request: Request, unit: RequestUnit, document_id: Id) -> TakenTasks:
+    """Those that you may see, oldest first."""
+    rows = await TakingService(unit, actor_of(request)).taken(document_id)
+    return TakenTasks(items=[TakenTask.model_validate(row) for row in rows])
 
 
 @knowledge.get("/search", summary="Search the documents")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from tasklore.platform.text import Id, Line, Name, Word
+from tasklore.platform.text import Id, Line, Name
 
 DocumentStatus = Literal["pending", "ready", "failed"]
 
@@ -164,10 +164,56 @@ class AnswerRead(BaseModel):
     degraded: str | None
 
 
-class TaskProposalAsk(BaseModel):
-    """How tasks are taken out of a document."""
+class TakeTasks(BaseModel):
+    """Where tasks taken out of a document go."""
 
     model_config = ConfigDict(extra="forbid")
 
     project_id: Id | None = None
-    note: Word = ""
+
+
+class TaskSource(BaseModel):
+    """The words of a document that a task was made of; verbatim from `start` to `end`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    document_id: str
+    title: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+class ProposedTask(BaseModel):
+    """A task that waits: approve or reject its change set."""
+
+    change_set_id: str
+    title: str
+    due_date: str | None
+    source: TaskSource
+
+
+class ProposedTasks(BaseModel):
+    """What a document asks to be done."""
+
+    items: list[ProposedTask]
+
+
+class TakenTask(BaseModel):
+    """A task that came from a document."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    title: str
+    status: str
+    due_date: str | None
+    project_id: str
+    source: TaskSource
+
+
+class TakenTasks(BaseModel):
+    """The tasks that came from a document, oldest first."""
+
+    items: list[TakenTask]
