@@ -70,7 +70,9 @@ async def test_pages_of_a_filter_follow_each_other(client: httpx2.AsyncClient, m
     assert second["next_cursor"] is None
 
 
-@pytest.mark.parametrize("filter_", ["(today", "tody", "colour = red", "priority >= abc", "today &", "'; DROP TABLE task"])
+@pytest.mark.parametrize(
+    "filter_", ["(today", "tody", "colour = red", "priority >= abc", "today &", "'; DROP TABLE task"]
+)
 async def test_a_filter_that_cannot_be_read_is_refused(client: httpx2.AsyncClient, filter_: str) -> None:
     answer = await client.get("/api/v1/tasks", params={"filter": filter_})
 

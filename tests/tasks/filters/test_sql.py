@@ -19,9 +19,7 @@ SEED = 20261120
 async def found(unit: Unit, text: str, context: Context) -> set[str]:
     filter_ = parse(text)
     values = where(filter_).values(context)
-    rows = await unit.fetch_rows(
-        list_query(ListShape(filter=filter_)), owner=context.owner, most=10_000, **values
-    )
+    rows = await unit.fetch_rows(list_query(ListShape(filter=filter_)), owner=context.owner, most=10_000, **values)
     return {row[0] for row in rows}
 
 
