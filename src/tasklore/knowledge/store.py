@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Integer, Text, and_, bindparam, case, func, null, or_, select
+from sqlalchemy import Integer, Text, and_, bindparam, case, func, literal_column, null, or_, select
 
 from tasklore.platform.db.query import Query, among
 from tasklore.platform.db.types import Instant
@@ -138,4 +138,37 @@ OTHER_USES: Final = Query(
     .select_from(document)
     .where(document.c.sha256 == bindparam("sha256", type_=Text), document.c.id != bindparam("id", type_=Text)),
     "document.other_uses",
+)
+# Written into the statement: PostgreSQL takes two bound values for two different columns.
+_STATUS = func.coalesce(document_state.c.status, literal_column("'pending'"))
+STATES: Final = Query(
+    select(_STATUS, func.count()).select_from(_JOINED).where(document.c.deleted_at.is_(None)).group_by(_STATUS),
+    "document.states",
+)
+_READY = and_(document.c.deleted_at.is_(None), document_state.c.status == "ready")
+LARGEST_OWNERS: Final = Query(
+    select(passage.c.owner_id, func.count())
+    .select_from(
+        passage.join(document, document.c.id == passage.c.document_id).join(
+            document_state, document_state.c.id == document.c.id
+        )
+    )
+    .where(_READY)
+    .group_by(passage.c.owner_id)
+    .order_by(func.count().desc())
+    .limit(_MOST),
+    "passage.largest_owners",
+)
+SAMPLE: Final = Query(
+    select(passage.c.id, passage.c.text, passage.c.headings, passage.c.language, passage.c.digest, document.c.title)
+    .select_from(
+        passage.join(document, document.c.id == passage.c.document_id).join(
+            document_state, document_state.c.id == document.c.id
+        )
+    )
+    .where(passage.c.owner_id == _OWNER, _READY)
+    # Ordered by digest: a sample that is spread over all documents and the same every time.
+    .order_by(passage.c.digest)
+    .limit(_MOST),
+    "passage.sample",
 )

@@ -16,11 +16,61 @@ from tasklore.knowledge.parsing.document import DocumentBuilder, ParsedDocument
 from tasklore.knowledge.parsing.kinds import HTML, decode
 
 _DROPPED: Final = frozenset(
-    "script style template noscript svg math iframe object canvas audio video select textarea button nav title".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "button",
+        "nav",
+        "title",
+    ]
 )
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body dd details dialog div dl dt fieldset figcaption figure footer form header "
-    "li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 # Inline elements that can hide what they hold; all others fall away and leave their words.
