@@ -70,9 +70,11 @@ def _theirs(rival: Rival, cases: list[Case]) -> list[str]:
 
 
 def _table() -> int:
-    cases = load()
+    every = load()
+    cases = [case for case in every if not case.is_collected]
     counts = [sum(case.family == family for case in cases) for family in _COLUMNS]
-    print(f"{len(cases)} cases, {sum(case.is_held_out for case in cases)} of them held out\n")
+    held_out = sum(case.is_held_out for case in cases)
+    print(f"{len(cases)} cases, {held_out} of them held out; {len(every) - len(cases)} collected ones do not count\n")
     print(f"{'':26}{'dates':>12}{'nothing invented':>20}{'recurrence':>14}")
     print(f"{'cases':26}{counts[0]:>12}{counts[1]:>20}{counts[2]:>14}")
     rows = [

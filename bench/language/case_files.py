@@ -25,11 +25,13 @@ class Case:
     locale: str
     dialect: str
     expected: dict[str, object] = field(default_factory=dict)
+    is_collected: bool = False
+    """Added after the grammar had been seen to read it: keeps what is right, measures nothing new."""
 
     @property
     def is_held_out(self) -> bool:
         """One case in four is looked at only as a figure while the grammar is worked on."""
-        return crc32(self.text.encode()) % 4 == 0
+        return not self.is_collected and crc32(self.text.encode()) % 4 == 0
 
 
 def load() -> list[Case]:
@@ -62,7 +64,9 @@ def _case(name: str, line: str, settings: dict[str, str]) -> Case:
         family = name.partition("_")[0]
     now = datetime.fromisoformat(settings["now"]).replace(tzinfo=ZoneInfo(settings["zone"]))
     dialect = settings.get("dialect", "todoist")
-    return Case(family, text, title, now, settings["zone"], settings["locale"], dialect, expected)
+    return Case(
+        family, text, title, now, settings["zone"], settings["locale"], dialect, expected, name.endswith("_collected")
+    )
 
 
 def _expectation(text: str) -> dict[str, object]:

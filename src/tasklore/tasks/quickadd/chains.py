@@ -48,11 +48,13 @@ _DAY_PREPS = frozenset(
 )
 # Those that another one may follow: "starting on", "due by", "ending in".
 _FIRST_PREPS = frozenset(("begin", "due", "by", "before", "until", "through", "over"))
+# Beside a day a bare hour may follow these: "tomorrow before 6".
+_TIME_LIMITS = frozenset(("from", "by", "before", "after", "until"))
 _TIME_PREPS = frozenset(("at", "around", "by", "before", "until", "begin", "from", "due", "after", "for", "over"))
 _STARTERS = frozenset(
     (
         "weekday", "weekdays", "month", "day", "day_part", "part", "clock", "cardinal", "ordinal", "next", "this",
-        "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "once", "holiday", "remind",
+        "every", "adverb", "adverb_part", "bound", "end_of", "week_number", "shift", "once", "holiday", "remind", "weekday_set",
         "except", "unit", "again",
     )
 )  # fmt: skip
@@ -198,7 +200,7 @@ def read_atom(s: Sentence, i: int, atoms: list[Atom]) -> Atom | None:
             best = behind
         # "starting on", "on or before": two prepositions in a row.
         second = s.role(j, "prep")
-        if prep in _FIRST_PREPS and second in ("on", "at", "in", "by", "around"):
+        if prep in _FIRST_PREPS and second in ("on", "at", "in", "by", "before", "around"):
             behind = _core(s, i, j + 1, str(prep), atoms, has_rule)
             if behind is not None and (best is None or behind.end > best.end):
                 best = behind
@@ -307,7 +309,7 @@ def _times(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> 
         found.append(Atom(i, times[0], "times", times[1], prep, weak=times[1].loose))
     if prep == "between":
         return found
-    said = "at" if prep == "from" and beside_day else prep
+    said = "at" if beside_day and prep in _TIME_LIMITS else prep
     time = read_time(s, j, said, beside_day=beside_day)
     if time is not None:
         bare_word = prep is None and "clock" in s.x[j].roles
@@ -332,7 +334,8 @@ def _part(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom]) -> A
         return None
     if j > 0 and "this" in s.x[j - 1].roles and atoms:
         return Atom(i, j + 1, "part", here.roles["part"], "this")
-    leads = not {"day", "weekday"}.isdisjoint(s.x[j + 1].roles)
+    # "first thing tomorrow"; the night of "date night friday" is its own.
+    leads = " " in here.word and not {"day", "weekday"}.isdisjoint(s.x[j + 1].roles)
     if beside or leads or prep in ("on", "in", "at"):
         return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True)
     return Atom(i, j + 1, "part", here.roles["part"], prep, weak=True) if s.lenient else None

@@ -32,6 +32,18 @@ def trimmed(s: Sentence, chain: Chain) -> Chain | None:
     return None
 
 
+def is_spare(s: Sentence, chain: Chain) -> bool:
+    """Whether a refused chain is a day that only the noun behind it refuses: a time elsewhere in the line brings it
+    back ("Saturday haircut 10am", "concert 12 Dec doors at 7")."""
+    i, j = chain.start, chain.end
+    is_day = [atom.kind for atom in chain.atoms] == ["day"] and not chain.atoms[0].weak
+    if not is_day or not s.starts(i) or not s.ends(j) or s.x[j].kind != "w":
+        return False
+    if _is_leading(s, i):
+        return True
+    return s.x[i - 1].word not in s.language.verbs and _left_lets(s, chain, chain.atoms[0].prep is not None)
+
+
 def _is_accepted(s: Sentence, chain: Chain) -> bool:
     i, j = chain.start, chain.end
     if not s.starts(i) or not s.ends(j) or not _is_strong(s, chain):
@@ -204,6 +216,9 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
     if _has_clock_time(chain) and here.text[:1].isupper():
         # "Lunch 12:30 Café Roma", but not "Catch 7:15 Eurostar" nor "at 10 Downing Street".
         return s.x[chain.start - 1].word not in language.verbs
+    if chain.has("time", "times") and chain.has("day", "rule") and s.x[chain.start - 1].word not in language.verbs:
+        # "Dinner sat 7pm party of four"
+        return word not in _CHOICES and word not in language.artefacts
     return anchored and (word in language.blockers or "article" in here.roles) and word not in _CHOICES
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .chains import Chain, Value, may_start, read_chain, read_reminder
-from .context import trimmed
+from .context import is_spare, trimmed
 from .days import Day
 from .lexer import Opaque, lex
 from .meaning import Facts, Outcome, collide, gather, reminder, weekday_rule, work_out
@@ -110,7 +110,6 @@ def _date(s: Sentence, budget: Allowance, *, is_foreign: bool) -> Dated:
         return Dated()
     facts = Facts(hint=_hint(s))
     kept: list[Chain] = []
-    chains = _with_opening_day(s, chains)
     for chain in sorted(chains, key=lambda found: _strength(s, found), reverse=True):
         if not collide(facts, chain.atoms):
             gather(s, facts, chain.atoms)
@@ -128,6 +127,7 @@ def _date(s: Sentence, budget: Allowance, *, is_foreign: bool) -> Dated:
 def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
     """The chains of the line that are meant as dates, and the reminders marked with "!"."""
     found: list[Chain] = []
+    spare: list[Chain] = []
     marked: list[_Marked] = []
     i = 0
     spent = budget.left - min(budget.left, _MOST_PLACES)
@@ -152,19 +152,13 @@ def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
         meant = None if is_escaped else trimmed(s, chain)
         if meant is not None:
             found.append(meant)
+        elif not is_escaped and is_spare(s, chain):
+            spare.append(chain)
         i = chain.end
+    is_dayless = all(atom.kind in ("time", "times", "duration") for chain in found for atom in chain.atoms)
+    if len(spare) == 1 and is_dayless and any(chain.has("time", "times") for chain in found):
+        found += spare
     return found, marked
-
-
-def _with_opening_day(s: Sentence, chains: list[Chain]) -> list[Chain]:
-    """ "Saturday haircut 10am": a time without a day goes with the weekday that opens the line."""
-    is_waiting = chains and all(atom.kind in ("time", "times", "duration") for chain in chains for atom in chain.atoms)
-    if not is_waiting or "weekday" not in s.x[0].roles or s.x[0].word in s.language.weak or chains[0].start == 0:
-        return chains
-    opening = read_chain(s, 0)
-    if opening is None or not s.ends(opening.end) or [atom.kind for atom in opening.atoms] != ["day"]:
-        return chains
-    return [opening, *chains]
 
 
 def _hint(s: Sentence) -> str | None:

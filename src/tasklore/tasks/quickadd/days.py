@@ -27,6 +27,8 @@ class Day:
     minutes: int | None = None
     zone: str | None = None
     """The time of day and its zone when they are written in one with the date: 2026-12-03T15:00Z."""
+    is_today: bool = False
+    """Named as today."""
     part: str | None = None
     """"tonight" names the part of the day as well."""
     weak: bool = False

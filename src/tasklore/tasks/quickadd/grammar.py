@@ -32,7 +32,7 @@ _LONGEST_DEADLINE = 80
 class Budget:
     """How many more places the grammar may try in this call. Counted, not timed: the same text, the same answer."""
 
-    left: int = 300
+    left: int = 250
 
 
 @dataclass(frozen=True, slots=True)

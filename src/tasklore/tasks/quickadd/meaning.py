@@ -9,7 +9,7 @@ from .days import Day, shift
 from .model import Moment, Recurrence, ReminderAt, ReminderBefore
 from .rule import WORKDAYS, Rule
 from .sentence import Clock, Sentence
-from .times import Time, TimeRange
+from .times import DAY_MINUTES, Time, TimeRange
 
 _SINGULAR = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 
@@ -152,7 +152,12 @@ def _time(clock: Clock, facts: Facts) -> Time | None:
     time = facts.time
     part = facts.part or (facts.rule.part if facts.rule else None)
     if time is not None:
-        return time.in_half(part) if part else time.settled(facts.hint)
+        settled = time.in_half(part) if part else time.settled(facts.hint)
+        is_over = facts.day is not None and facts.day.is_today and settled.minutes < clock.minutes
+        if is_over and time.dial and time.spoken and not part and settled.minutes < DAY_MINUTES // 2:
+            # "today at 8" in the afternoon is tonight.
+            return replace(settled, minutes=settled.minutes + DAY_MINUTES // 2)
+        return settled
     day = facts.day or facts.begin
     if day is not None and day.minutes is not None:
         return Time(day.minutes, zone=day.zone)

@@ -33,9 +33,11 @@ def read_rule(s: Sentence, i: int, prep: str | None) -> Found:
         found = plural_weekdays(s, i, prep)
     elif "other" in roles and "weekdays" in s.x[i + 1].roles:
         found = _every_so_many(s, i + 1, 2)
+    elif "weekday_set" in roles:
+        found = i + 1, replace(weekly(roles["weekday_set"]), loose=True)
     elif "weekday" in roles:
         found = listed_weekdays(s, i)
-    elif "ordinal" in roles or s.x[i].kind == "n" or "article" in roles or "day" in roles or "bound" in roles:
+    elif "ordinal" in roles or s.x[i].kind == "n" or "article" in roles or "bound" in roles:
         found = of_every_month(s, i) or _one_in(s, i)
     if found is None and prep == "after" and (s.x[i].kind == "n" or "cardinal" in roles or "article" in roles):
         found = _after(s, i)
@@ -93,6 +95,8 @@ def _every(s: Sentence, i: int) -> Found:
         return every_date(s, i)
     if "weekday" in here.roles or "weekdays" in here.roles:
         return every_weekday(s, i, 1)
+    if "weekday_set" in here.roles:
+        return i + 1, weekly(here.roles["weekday_set"])
     if "part" in here.roles and not ("day" in here.roles and s.language.code == "de" and here.word != "morgen"):
         return i + 1, _in_part(Rule("DAILY"), here.roles["part"])
     if here.kind == "n" and read_time(s, i, None) is not None:

@@ -68,7 +68,7 @@ def read_relative(s: Sentence, i: int, prep: str | None) -> Found:
     weak = s.x[i].word in s.language.weak
     if weak and not s.lenient and not _is_short_tomorrow(s, i):
         return None
-    return i + 1, Day(s.clock.today + timedelta(days=offset), weak=weak)
+    return i + 1, Day(s.clock.today + timedelta(days=offset), is_today=offset == 0, weak=weak)
 
 
 def _is_short_tomorrow(s: Sentence, i: int) -> bool:

@@ -228,6 +228,10 @@ def _dotted(s: Sentence, i: int, hour: int, *, is_said: bool) -> tuple[int, Time
 def _military(s: Sentence, i: int, *, is_said: bool) -> tuple[int, Time] | None:
     """ "1830h"; beside a day also "at 1830"."""
     here = s.x[i]
+    if 100 <= here.value <= 1259 and "meridiem" in s.x[i + 1].roles:
+        # "530pm"
+        hour, minute = divmod(here.value, 100)
+        return _suffixed(s, i + 1, hour * 60 + minute, dial=True, spoken=False) if minute < 60 else None
     named = s.x[i + 1].word in ("hrs", "hours", "h")
     if here.end - here.start == 4 and (named or is_said) and here.value < 2400:
         hour, minute = divmod(here.value, 100)

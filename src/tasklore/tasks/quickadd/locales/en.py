@@ -23,6 +23,7 @@ _TABLE: Table = {
         "workday": "weekdays, workdays, week days, working days, business days",
         "weekend": "weekends",
     },
+    "weekday_set": {(0, 2, 4): "mwf", (1, 3): "tth, tuth"},
     "month": {
         1: "january, jan",
         2: "february, feb",
@@ -209,7 +210,7 @@ _TABLE: Table = {
     "week_after": {True: "week"},
     "half": {True: "half, and a half"},
     "prep": {
-        "on": "on, on the",
+        "on": "on, on the, the week of, week of",
         "at": "at, @, about",
         "around": "around, circa, approx, approximately, at around, at about, at approx, ~, ca",
         "by": "by, by the, no later than, not later than, latest, latest by, at the latest by, at the latest on, by latest",
@@ -217,14 +218,14 @@ _TABLE: Table = {
         "until": "until, till, til, until the",
         "through": "through, thru, ending, ending on, ends, ends on, ending by, up to, until and including",
         "for": "for",
-        "in": "in, during, in the",
+        "in": "in, during, in the, sometime in, some time in, for sometime in",
         "within": "within, within the next",
         "begin": "starting, starting on, starting from, starting at, beginning, beginning on, beginning from, "
         "starts, starts on, as of, effective, begins, start on",
         "from": "from",
-        "due": "due, due on, due by, due date, due at, due in, due before",
+        "due": "due, due date",
         "after": "after",
-        "over": "over, over the, at the, sometime, some time, sometime on, sometime in",
+        "over": "over, over the, at the, sometime, some time, sometime on",
         "between": "between, anytime between, sometime between",
     },
     "remind": {
