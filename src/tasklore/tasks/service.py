@@ -14,7 +14,7 @@ from tasklore.platform.unit import Record, Unit
 
 from . import store
 from .access import RANK, Access, Role
-from .entities import SECTION_ENTITY, TASK_ENTITY, project_within
+from .entities import PROJECT_ENTITY, SECTION_ENTITY, TASK_ENTITY, project_within
 from .errors import Misplaced, NotRepeating
 from .filters.reading import read_filter
 from .filters.sql import where
@@ -59,6 +59,7 @@ class TaskService:
         self.changes = changes
         self.owner = changes.actor.user_id
         self._preferences: Preferences | None = None
+        self._projects: dict[str, Access] = {}
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -256,7 +257,10 @@ class TaskService:
         return await self._project(project_id)
 
     async def _project(self, project_id: str) -> Access:
-        return await project_within(self.changes, project_id, "editor")
+        access = self._projects.get(project_id)
+        if access is None or self.changes.current(PROJECT_ENTITY, project_id) is not None:
+            access = self._projects[project_id] = await project_within(self.changes, project_id, "editor")
+        return access
 
     async def _project_again(self, row: Record) -> Access:
         """Where a deleted task comes back to."""
