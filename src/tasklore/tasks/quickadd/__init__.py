@@ -3,6 +3,13 @@
     "Pay rent every 1st at 9am #Home @money p1"
         → title "Pay rent", due the 1st at 09:00, FREQ=MONTHLY;BYMONTHDAY=1, project, label, priority
 
+    lines ── grammar ─┬─ protection, sigils      what is a sign, what may not be looked into
+                      ├─ phrases                 the deadline in braces
+                      └─ dating ─┬─ lexer        words with the roles they can play: locales/, words
+                                 ├─ chains       pieces side by side: dates, times, recurrence …
+                                 ├─ context      whether a chain is meant as a date, by where it stands
+                                 └─ meaning      what the pieces add up to
+
 Pure and without I/O. `docs/reference/quickadd.md` holds the grammar and every convention.
 """
 

@@ -95,7 +95,7 @@ def read_figures(s: Sentence, i: int, prep: str | None) -> Found:
         found = _either_order(s, a, b, year, dotted=sign.word == ".")
         return None if found is None else (i + 5, Day(found[0]))
     if sign.word == "/" and (third.gap or third.word != "/"):
-        if (a, b) == (24, 7):
+        if (a, b) == (24, 7) or prep == "in":
             return None
         found = _either_order(s, a, b, None, dotted=False)
         if found is None:

@@ -191,7 +191,8 @@ def read_atom(s: Sentence, i: int, atoms: list[Atom]) -> Atom | None:
             return found
     best = _core(s, i, i, None, atoms, has_rule)
     prep = here.roles.get("prep")
-    if prep is not None:
+    # "about 5", not "about Sundays" nor "about noon".
+    if prep is not None and not (here.word == "about" and s.x[i + 1].kind != "n"):
         j = i + 1
         if prep == "due" and s.is_sign(j, ":"):
             j += 1
@@ -223,7 +224,8 @@ def _core(s: Sentence, i: int, j: int, prep: str | None, atoms: list[Atom], has_
             found.append(Atom(i, times[0] + 1, "count", times[1], prep))
     if prep is None or prep in ("on", "at", "after", "by", "over", "due"):
         rule = read_rule(s, j, prep)
-        if rule is not None:
+        is_on = prep in (None, "on", "due") or "weekdays" not in here.roles
+        if rule is not None and is_on:
             found.append(Atom(i, rule[0], "rule", rule[1], prep))
     day = _day(s, i, j, prep, has_rule)
     if day is not None:

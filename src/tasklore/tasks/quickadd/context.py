@@ -113,8 +113,12 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
         # "9 3/4", "2 1/2 cups"
         return False
     if before.kind != "w":
-        if before.kind == "s" and before.word == "." and i > 1 and s.x[i - 2].word in language.scenes:
-            return not _is_figure(s, first)
+        if before.kind == "s" and before.word == "." and i > 1:
+            # "no. 10/12", "Mr. Friday"
+            if s.x[i - 2].word in language.scenes and _is_figure(s, first):
+                return False
+            if s.x[i - 2].word in language.modifiers:
+                return False
         return not (before.kind == "s" and before.word in "&+" and not anchored)
     word = before.word
     if isinstance(first.value, Rule):
@@ -175,6 +179,9 @@ def _names_a_work(s: Sentence, chain: Chain, anchored: bool) -> bool:
         # "Watch Any Given Sunday"
         return True
     directly = i == 1 or (i == 2 and s.x[1].word in ("to", "the", "of"))
+    if directly and _is_figure(s, chain.atoms[0]):
+        # "Read 11/22/63"
+        return True
     if directly and first.text[:1].isupper() and not first.text.isupper():
         return True
     named = [piece.text for piece in s.x[i : chain.end] if piece.kind == "w" and not _is_capital_anyway(piece)]

@@ -66,6 +66,11 @@ class Sentence:
         here = self.x[i]
         return here.kind == "s" and here.word in signs
 
+    @property
+    def is_shouted(self) -> bool:
+        """All of it is in capitals, so that they say nothing."""
+        return not any(here.text.islower() for here in self.x if here.kind == "w")
+
     def may_range(self, i: int) -> bool:
         """A word that joins two ends stands within reach: what keeps looking for ranges cheap."""
         place = bisect_right(self.joiners, i)

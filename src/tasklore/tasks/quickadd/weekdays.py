@@ -11,6 +11,9 @@ from .sentence import Sentence, add_months, month_days
 def read_weekday(s: Sentence, i: int, prep: str | None) -> Found:
     weekday = int(s.role(i, "weekday"))
     today = s.clock.today
+    if s.x[i].text.isupper() and s.x[i].word in s.language.weak and not s.is_shouted:
+        # "Register for the SAT"
+        return None
     j = behind_dot(s, i + 1)
     weak = s.x[i].word in s.language.weak and not (s.x[i].text[:1].isupper() and i > 0)
     dated = date_behind_weekday(s, j, weekday)

@@ -324,7 +324,7 @@ ENGLISH = Language(
         "box zone street lane film movie video videos review platform gate room route highway interstate phone fax",
     ),
     ratios=words(
-        "ratio ratios score scores scale aspect odds bet verse verses chapter error errors code mix proportion version",
+        "ratio ratios dilute solution blend drawing map score scores scale aspect odds bet verse verses chapter error errors code mix proportion version",
         "john luke mark matthew genesis exodus leviticus numbers deuteronomy joshua judges ruth samuel kings chronicles",
         "ezra nehemiah esther job psalm psalms proverbs ecclesiastes isaiah jeremiah ezekiel daniel hosea joel amos jonah",
         "micah acts romans corinthians galatians ephesians philippians colossians thessalonians timothy titus hebrews",
