@@ -101,6 +101,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('@/routes/settings'), 'SettingsRoute'),
 })
+const settingsPage = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/$page',
+  component: lazyRouteComponent(() => import('@/routes/settings'), 'SettingsRoute'),
+})
 const history = createRoute({
   getParentRoute: () => app,
   path: '/history',
@@ -117,7 +122,20 @@ const routeTree = root.addChildren([
     page('/sign-in', () => import('@/routes/sign-in'), 'SignIn'),
     page('/sign-up', () => import('@/routes/sign-up'), 'SignUp'),
   ]),
-  app.addChildren([index, inbox, today, upcoming, project, label, search, filter, history, trash, settings]),
+  app.addChildren([
+    index,
+    inbox,
+    today,
+    upcoming,
+    project,
+    label,
+    search,
+    filter,
+    history,
+    trash,
+    settings,
+    settingsPage,
+  ]),
 ])
 
 export const router = createRouter({

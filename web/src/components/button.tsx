@@ -7,6 +7,7 @@ const LOOKS = {
     'bg-accent text-on-accent data-[hovered]:bg-accent-hover data-[pressed]:bg-accent-hover font-medium shadow-sm',
   plain: 'bg-raised shadow-card data-[hovered]:bg-hover data-[pressed]:bg-pressed font-medium',
   quiet: 'text-soft data-[hovered]:bg-hover data-[hovered]:text-ink data-[pressed]:bg-pressed',
+  link: 'font-semibold text-accent data-[hovered]:bg-hover data-[pressed]:bg-pressed',
   danger: 'bg-raised text-danger shadow-card data-[hovered]:bg-danger-tint font-medium',
 } as const
 

@@ -25,8 +25,8 @@ export function ToastRegion() {
           <span className="min-w-0 truncate py-1">{one.text}</span>
           {one.action && (
             <Button
-              look="quiet"
-              className="h-8 px-2.5 font-semibold text-accent"
+              look="link"
+              className="h-8 px-2.5"
               onPress={() => {
                 one.action?.run()
                 dismiss(one.id)

@@ -40,7 +40,7 @@ export function Board({ project, sections, groups, openId, onOpen, onAddSection 
   return (
     <section
       aria-label={t('project.view.board')}
-      className="flex flex-1 items-start gap-4 overflow-x-auto px-1 pb-4"
+      className="-mx-4 flex flex-1 items-start gap-3 overflow-x-auto px-5 pb-4 sm:-mx-8 sm:px-9"
     >
       {columns.map((group, n) => (
         <Column
@@ -78,7 +78,8 @@ interface ColumnProps {
 }
 
 function Column({ project, section, name, tasks, places, openId, onOpen }: ColumnProps) {
-  const cards = tasks.map((one) => one.task)
+  // Sub-tasks stay with their parent's card.
+  const cards = tasks.filter((one) => !one.show.depth).map((one) => one.task)
 
   function put(id: string, before: Task | undefined, after: Task | undefined): void {
     const position =
@@ -116,7 +117,7 @@ function Column({ project, section, name, tasks, places, openId, onOpen }: Colum
   })
 
   return (
-    <section aria-label={name} className="flex max-h-full w-72 shrink-0 flex-col rounded-2xl bg-side p-2">
+    <section aria-label={name} className="flex max-h-full w-68 shrink-0 flex-col rounded-2xl bg-side p-2">
       <header className="flex h-8 items-center gap-2 px-2">
         <h2 className="min-w-0 truncate text-sm font-semibold">{name}</h2>
         <span className="tabular text-[0.8125rem] text-faint">{cards.length}</span>

@@ -1,6 +1,6 @@
 /** What each view takes out of the tasks there are. */
 import { addDays, type Day, today } from '@/lib/dates'
-import { dayAndMonth, dayInFull, dayInWords, monthInWords } from '@/lib/i18n/moments'
+import { dayAndMonth, dayInFull, monthInWords, weekdayInWords } from '@/lib/i18n/moments'
 import { t } from '@/lib/i18n/t'
 import type { Project, Section } from '../projects/projects'
 import { byDue, byPosition, dueDay, type Task } from '../task'
@@ -65,7 +65,7 @@ export function upcomingGroups(known: Known, now: Day = today()): TaskGroup[] {
     const day = addDays(now, n)
     groups.push({
       key: day,
-      title: n === 1 ? t('day.tomorrow') : dayInWords(day, now).replace(/^./, (c) => c.toUpperCase()),
+      title: n === 1 ? t('day.tomorrow') : weekdayInWords(day, 'long'),
       note: n === 1 ? dayInFull(day) : dayAndMonth(day),
       tasks: ahead.filter((task) => dueDay(task) === day).map((task) => listed(known, task, 'time')),
     })
@@ -88,7 +88,11 @@ export function projectGroups(known: Known, projectId: string, sections: readonl
   const tasks = visible(known).filter((task) => task.project_id === projectId)
   const places = [...sections].sort((a, b) => a.position - b.position)
   const isKnown = new Set(places.map((section) => section.id))
-  const loose = tasks.filter((task) => !task.section_id || !isKnown.has(task.section_id))
+  const place = (task: Task) => {
+    const { section_id } = topOf(known.tasks, task)
+    return section_id && isKnown.has(section_id) ? section_id : null
+  }
+  const loose = tasks.filter((task) => place(task) === null)
   return [
     { key: 'loose', title: null, tasks: nested(known, loose) },
     ...places.map((section) => ({
@@ -96,10 +100,23 @@ export function projectGroups(known: Known, projectId: string, sections: readonl
       title: section.name,
       tasks: nested(
         known,
-        tasks.filter((task) => task.section_id === section.id),
+        tasks.filter((task) => place(task) === section.id),
       ),
     })),
   ]
+}
+
+const DEEPEST = 20
+
+/** The task that a sub-task finally belongs to: the whole family stands in its section. */
+export function topOf(tasks: Tasks, task: Task): Task {
+  let top = task
+  for (let depth = 0; depth < DEEPEST && top.parent_id; depth++) {
+    const parent = tasks.get(top.parent_id)
+    if (!parent || parent.project_id !== task.project_id) break
+    top = parent
+  }
+  return top
 }
 
 function nested(known: Known, tasks: readonly Task[]): ListedTask[] {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { classes } from '@/components/classes'
 import { useScrollElement } from '@/components/view'
 import { addDays, today } from '@/lib/dates'
 import { t } from '@/lib/i18n/t'
@@ -187,8 +188,15 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
 
 function GroupHeading({ group }: { group: TaskGroup }) {
   return (
-    <h2 className="flex items-baseline gap-2 border-b px-2 pt-5 pb-1.5 text-[0.875rem] font-semibold">
-      <span className={group.tone === 'late' ? 'text-danger' : undefined}>{group.title}</span>
+    <h2
+      className={classes(
+        'flex items-baseline gap-2 px-2 pt-5 pb-1.5 text-[0.875rem] font-semibold first-letter:uppercase',
+        group.tasks.length > 0 ? 'border-b' : 'text-faint',
+      )}
+    >
+      <span className={classes('first-letter:uppercase', group.tone === 'late' && 'text-danger')}>
+        {group.title}
+      </span>
       {group.note && <span className="text-[0.8125rem] font-normal text-faint">{group.note}</span>}
       {group.tasks.length > 0 && (
         <span className="tabular text-[0.8125rem] font-normal text-faint">{group.tasks.length}</span>

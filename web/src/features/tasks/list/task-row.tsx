@@ -103,11 +103,11 @@ function Facts({ task, show }: { task: Task; show: RowShow }) {
 function Due({ task, date }: { task: Task; date: RowShow['date'] }) {
   const day = dueDay(task)
   if (!task.due || !day || date === 'none') {
-    return task.recurrence ? <Repeat size={12} aria-label={t('task.repeats')} /> : null
+    return task.recurrence ? <RepeatMark /> : null
   }
   const { time } = localMoment(task.due)
   const late = isOverdue(task)
-  const words = [date === 'full' || late ? dayInWords(day) : null, time && timeInWords(time)]
+  const words = [date === 'full' ? dayInWords(day) : null, time && timeInWords(time)]
     .filter(Boolean)
     .join(' ')
   if (!words && !task.recurrence) return null
@@ -120,7 +120,15 @@ function Due({ task, date }: { task: Task; date: RowShow['date'] }) {
     >
       {words && date === 'full' && <CalendarDays size={12} aria-hidden />}
       {words}
-      {task.recurrence && <Repeat size={12} aria-label={t('task.repeats')} />}
+      {task.recurrence && <RepeatMark />}
+    </span>
+  )
+}
+
+function RepeatMark() {
+  return (
+    <span className="inline-flex h-[1.375rem] items-center">
+      <Repeat size={12} aria-label={t('task.repeats')} />
     </span>
   )
 }

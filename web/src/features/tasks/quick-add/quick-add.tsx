@@ -25,6 +25,15 @@ import { addQuickly, type Preset } from './save'
 
 const PARSE_MS = 90
 
+/** What was read, and out of what: while somebody types on, the answer is about what stood there before. */
+interface Answer {
+  text: string
+  ignore: readonly Span[]
+  parsed: readonly Parsed[]
+}
+
+const NOTHING: Answer = { text: '', ignore: [], parsed: [] }
+
 interface QuickAddProps {
   preset: Preset
   onDone: () => void
@@ -34,7 +43,8 @@ interface QuickAddProps {
 export function QuickAdd({ preset, onDone }: QuickAddProps) {
   const [text, setText] = useState('')
   const [refused, setRefused] = useState<readonly Span[]>([])
-  const [parsed, setParsed] = useState<readonly Parsed[]>([])
+  const [answer, setAnswer] = useState<Answer>(NOTHING)
+  const { parsed } = answer
   const [caret, setCaret] = useState(0)
   const field = useRef<HTMLTextAreaElement>(null)
   const spans = useMemo(() => parsed.flatMap((one) => one.spans), [parsed])
@@ -47,11 +57,17 @@ export function QuickAdd({ preset, onDone }: QuickAddProps) {
   const ignore = useMemo(() => relocated(refused, text), [refused, text])
 
   useEffect(() => {
-    if (!text.trim()) return setParsed([])
+    if (!text.trim()) {
+      setAnswer(NOTHING)
+      return
+    }
     const abort = new AbortController()
     const timer = setTimeout(() => {
       // Without an answer the line is kept as it was typed; the server reads it when it is saved.
-      parse(text, ignore, abort.signal).then(setParsed, () => undefined)
+      parse(text, ignore, abort.signal).then(
+        (found) => setAnswer({ text, ignore, parsed: found }),
+        () => undefined,
+      )
     }, PARSE_MS)
     return () => {
       clearTimeout(timer)
@@ -62,7 +78,8 @@ export function QuickAdd({ preset, onDone }: QuickAddProps) {
   async function save(): Promise<void> {
     if (!text.trim()) return
     onDone()
-    await addQuickly(text, ignore, parsed, preset)
+    const isCurrent = answer.text === text && answer.ignore === ignore
+    await addQuickly(text, ignore, isCurrent ? parsed : null, preset)
   }
 
   function complete(value: string): void {

@@ -9,7 +9,7 @@ import { did } from '@/lib/undo'
 import { fromLogged } from '../task'
 import { removeDrafts } from '../task-actions'
 import { changeTasks } from '../task-cache'
-import { context, offsets, type Parsed, type Span } from './parse'
+import { context, offsets, type Parsed, parse, type Span } from './parse'
 
 /** Where a new task goes when its words do not say. */
 export interface Preset {
@@ -61,23 +61,20 @@ export function withPreset(
   return { text: lines.join('\n'), ignore: moved }
 }
 
+/** Saves what was typed. `parsed` is what the server read out of exactly this text, or null when it has not said. */
 export async function addQuickly(
   text: string,
   ignore: readonly Span[],
-  parsed: readonly Parsed[],
+  parsed: readonly Parsed[] | null,
   preset: Preset,
 ): Promise<void> {
   const localId = newLocalId()
-  const titles = parsed.length
-    ? parsed.map((one) => one.title)
-    : text.split('\n').filter((line) => line.trim())
-  const title =
-    titles.length === 1
-      ? t('did.added', { title: titles[0] ?? '' })
-      : t('did.addedMany', { count: titles.length })
+  const titles = parsed?.map((one) => one.title) ?? text.split('\n').filter((line) => line.trim())
   showDrafts(localId, titles, preset)
-  const line = withPreset(text, ignore, parsed, preset)
   try {
+    // Without a network nobody can say whether the words hold a date already, so none is added.
+    const known = parsed ?? (await parse(text, ignore).catch(() => null))
+    const line = known ? withPreset(text, ignore, known, preset) : { text, ignore }
     const { data, changeSet, isQueued } = await written(
       api.POST('/api/v1/tasks/quick', {
         body: {
@@ -90,21 +87,27 @@ export async function addQuickly(
       }),
     )
     if (isQueued) {
-      toast(t('offline.kept', { title }))
+      toast(t('offline.kept', { title: added(titles) }))
       return
     }
-    changeTasks((tasks) => {
-      removeDrafts(tasks, localId)
-      for (const task of data?.tasks ?? []) tasks.set(task.id, task)
+    const tasks = data?.tasks ?? []
+    changeTasks((all) => {
+      removeDrafts(all, localId)
+      for (const task of tasks) all.set(task.id, task)
     })
-    did(title, changeSet)
+    did(added(tasks.map((task) => task.title)), changeSet)
     // The words may have made a project or a section.
     void queryClient.invalidateQueries({ queryKey: ['projects'] })
     void queryClient.invalidateQueries({ queryKey: ['sections'] })
   } catch (error) {
     changeTasks((tasks) => removeDrafts(tasks, localId))
-    toast(t('write.refused', { title, reason: asProblem(error).message }), { tone: 'bad' })
+    toast(t('write.refused', { title: added(titles), reason: asProblem(error).message }), { tone: 'bad' })
   }
+}
+
+function added(titles: readonly string[]): string {
+  const [first = ''] = titles
+  return titles.length === 1 ? t('did.added', { title: first }) : t('did.addedMany', { count: titles.length })
 }
 
 function showDrafts(localId: string, titles: readonly string[], preset: Preset): void {
