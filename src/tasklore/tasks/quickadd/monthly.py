@@ -8,6 +8,7 @@ from .times import unit_at
 from .weekly import every_weekday, one_weekday
 
 _MOST_ORDINALS = 6
+_MOST_WEEKS = 5
 
 
 def _ordinal_list(s: Sentence, i: int) -> tuple[int, list[int], bool] | None:
@@ -46,7 +47,10 @@ def every_ordinal(s: Sentence, i: int) -> Found:
         return None
     weekday = one_weekday(s, j)
     if weekday is not None:
-        return _nth_weekday(s, j, which, words)
+        # A German "jeden zweiten Donnerstag" is every other one, "jeden 2. Donnerstag" the second of the month.
+        if words and which == [2] and s.language.code == "de" and "of_month" not in s.x[j + 1].roles:
+            return every_weekday(s, j, 2)
+        return _nth_weekday(s, j, which)
     unit = unit_at(s, j)
     if unit == "workday":
         return _nth_workday(s, j + 1, which)
@@ -88,9 +92,7 @@ def _every_bare_number(s: Sentence, i: int) -> Found:
 
 def _monthly_behind(s: Sentence, j: int) -> int:
     """Behind the "of the month", "each month" that may follow "every 15th"."""
-    if "every" in s.x[j].roles and s.role(j + 1, "unit") == "month":
-        return j + 2
-    return j
+    return j + 2 if _is_every_month(s, j) else j
 
 
 def _of_which_month(s: Sentence, j: int) -> tuple[int, int | None]:
@@ -105,14 +107,10 @@ def _of_which_month(s: Sentence, j: int) -> tuple[int, int | None]:
     return _monthly_behind(s, j), None
 
 
-def _nth_weekday(s: Sentence, j: int, which: list[int], words: bool) -> Found:
+def _nth_weekday(s: Sentence, j: int, which: list[int]) -> Found:
     weekday = one_weekday(s, j)
-    if weekday is None or max(which) > 5:
+    if weekday is None or max(which) > _MOST_WEEKS:
         return None
-    # A German "jeden zweiten Donnerstag" is every other one; "jeden 2. Donnerstag" the second of the month.
-    of_month = s.role(j + 1, "of_month") is not None
-    if words and which == [2] and s.language.code == "de" and not of_month:
-        return every_weekday(s, j, 2)
     pairs = tuple((n, weekday) for n in which)
     end, month = _of_which_month(s, j + 1)
     if month is not None:
@@ -134,50 +132,44 @@ def edge_of_every_month(s: Sentence, i: int) -> Found:
     """Behind "every" or "at the": "end of the month", "month end"."""
     if s.role(i, "end_of") == "month":
         return i + 1, Rule("MONTHLY", month_days=(-1,))
-    if s.role(i, "end_of") == "quarter":
-        return None
-    edge = s.role(i, "bound")
+    day = _DAY_OF_EDGE.get(s.role(i, "bound"))
     j = s.skip(i + 1, "article")
-    if s.role(j, "unit") == "month":
-        return j + 1, Rule("MONTHLY", month_days=({"start": 1, "mid": 15, "end": -1}[edge],))
-    return None
+    return None if day is None or s.role(j, "unit") != "month" else (j + 1, Rule("MONTHLY", month_days=(day,)))
+
+
+_DAY_OF_EDGE = {"start": 1, "mid": 15, "end": -1}
 
 
 def of_every_month(s: Sentence, i: int) -> Found:
     """ "the 1st of every month", "last day of each month", "first Monday of every month", "end of every month"."""
     i = s.skip(i, "article")
-    if "bound" in s.x[i].roles:
-        j = i + 1
-        if "every" in s.x[j].roles and s.role(j + 1, "unit") == "month":
-            return j + 2, Rule("MONTHLY", month_days=({"start": 1, "mid": 15, "end": -1}[s.role(i, "bound")],))
-        if "every" in s.x[j].roles and s.role(j + 1, "unit") == "quarter":
-            return None
-        return None
+    edge = s.role(i, "bound")
+    if edge is not None:
+        return (i + 3, Rule("MONTHLY", month_days=(_DAY_OF_EDGE[edge],))) if _is_every_month(s, i + 1) else None
     listed = _ordinal_list(s, i)
     if listed is None:
         number = s.number(i, 1, 31)
-        if number is not None and s.role(i + 1, "of_month") == "every":
-            return i + 2, Rule("MONTHLY", month_days=(number,))
-        return None
-    j, which, words = listed
-    after = j
-    weekday = one_weekday(s, j)
-    unit = unit_at(s, j)
-    if weekday is not None or unit in ("day", "workday"):
-        after = j + 1
-    every = s.role(after, "of_month") == "every"
-    spread = "every" in s.x[after].roles and s.role(after + 1, "unit") == "month"
-    if not every and not spread:
+        is_rule = number is not None and s.role(i + 1, "of_month") == "every"
+        return (i + 2, Rule("MONTHLY", month_days=(number or 0,))) if is_rule else None
+    j, which, _ = listed
+    weekday, unit = one_weekday(s, j), unit_at(s, j)
+    behind = j + 1 if weekday is not None or unit in ("day", "workday") else j
+    in_one_word = s.role(behind, "of_month") == "every"
+    if not in_one_word and not _is_every_month(s, behind):
         return None
     if weekday is not None:
-        return _nth_weekday(s, j, which, words and False)
+        return _nth_weekday(s, j, which)
     if unit == "workday":
         return _nth_workday(s, j + 1, which)
-    end = after + 1 if every else after + 2
-    return end, Rule("MONTHLY", month_days=_in_order(which))
+    return behind + (1 if in_one_word else 2), Rule("MONTHLY", month_days=_in_order(which))
+
+
+def _is_every_month(s: Sentence, j: int) -> bool:
+    return "every" in s.x[j].roles and s.role(j + 1, "unit") == "month"
 
 
 def in_month(s: Sentence, k: int, rule: Rule) -> Found:
+    """The monthly rule with the days that stand at `k`: "the 15th", "first Monday", "last workday", "last day"."""
     if s.role(k, "bound") is not None or s.role(k, "end_of") is not None:
         found = edge_of_every_month(s, k)
         return None if found is None else (found[0], replace(rule, month_days=found[1].month_days))
@@ -192,7 +184,7 @@ def in_month(s: Sentence, k: int, rule: Rule) -> Found:
     j, which, _ = listed
     weekday = one_weekday(s, j)
     if weekday is not None:
-        if max(which) > 5:
+        if max(which) > _MOST_WEEKS:
             return None
         return s.skip(j + 1, "of_month"), replace(rule, weekdays=tuple((n, weekday) for n in which))
     unit = unit_at(s, j)

@@ -242,7 +242,6 @@ _TABLE: Table = {
         (10, 31): "halloween",
         (12, 26): "boxing day",
     },
-    "season": {},
 }
 
 ENGLISH = Language(
