@@ -22,6 +22,9 @@ class ImportFormat(StrEnum):
     json = "json"
     ical = "ical"
     todo_txt = "todo-txt"
+    vikunja = "vikunja"
+    ticktick = "ticktick"
+    taskwarrior = "taskwarrior"
 
 
 class ExportFormat(StrEnum):

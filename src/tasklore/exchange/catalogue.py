@@ -17,6 +17,9 @@ _READ: Final = {
     "json": "archive",
     "ical": "icalendar",
     "todo-txt": "todotxt",
+    "vikunja": "vikunja",
+    "ticktick": "ticktick",
+    "taskwarrior": "taskwarrior",
 }
 """Formats that are imported, and the module of each."""
 

@@ -58,7 +58,8 @@ async def import_file(
 ) -> ImportReport:
     """Everything in the file arrives as one change set, which one undo takes back. The report says what was lost or changed.
 
-    Formats: `todoist-csv`, `json` (Tasklore's own export, also as zip), `ical`, `todo-txt`."""
+    Formats: `todoist-csv`, `json` (Tasklore's own export, also as zip), `ical`, `todo-txt`,
+    `vikunja` (zip or JSON), `ticktick` (CSV), `taskwarrior` (JSON)."""
     changes.actor = importing(changes.actor, upload.format)
     service = ImportService(changes.unit, changes)
     return await service.preview(upload) if preview else await service.run(upload)

@@ -42,11 +42,14 @@ def text_of(data: bytes) -> str:
         ) from error
 
 
-def read_rows(data: bytes, needed: Collection[str], mend: Callable[[str], str] = lambda text: text) -> Iterator[Row]:
+def read_rows(
+    data: bytes, needed: Collection[str], mend: Callable[[str], str] = lambda text: text, *, first_line: int = 1
+) -> Iterator[Row]:
     """The records below the header, blank ones too. Commas, semicolons and tabs are told apart by the header.
 
     Args:
         mend: what makes the text of a careless writer CSV.
+        first_line: where the header stands in the file.
 
     Raises:
         UnreadableFile: the header lacks a needed column, or a record cannot be read.
@@ -63,9 +66,9 @@ def read_rows(data: bytes, needed: Collection[str], mend: Callable[[str], str] =
                 f"The first line has no column {missing[0]!r}.",
                 hint=f"It should name at least {', '.join(needed)}.",
             )
-        line = reader.line_num + 1
+        line = reader.line_num + first_line
         for cells in reader:
             yield Row(line, dict(zip(header, cells, strict=False)))
-            line = reader.line_num + 1
+            line = reader.line_num + first_line
     except csv.Error as error:
-        raise UnreadableFile(f"Line {reader.line_num}: {error}.") from error
+        raise UnreadableFile(f"Line {reader.line_num + first_line - 1}: {error}.") from error
