@@ -15,6 +15,7 @@ from tasklore.platform.db.query import Query
 from tasklore.platform.errors import NotFound
 from tasklore.platform.unit import Unit
 
+from .grants import GrantService
 from .validation import is_email
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Administration:
         person = await self._person(email)
         await self._accounts.set_password(person.id, await self._auth.hasher.hash_new(password))
         ended = await self._auth.sessions(self._unit).end_all(person.id)
+        await GrantService(self._unit, self._auth, self._auth.base_url).take_back(person.id)
         record(self._unit, person.id, "password_changed", NOWHERE, by="operator", sessions_revoked=ended)
 
     async def disable(self, email: str) -> None:

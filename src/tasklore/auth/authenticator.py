@@ -35,6 +35,9 @@ from .tokens import LONGEST, Claims
 if TYPE_CHECKING:
     from .wiring import AuthServices
 
+RESOURCE_PATH: Final = "/mcp"
+"""The resource that tokens of the OAuth server are for, and for nothing else."""
+
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _REMEMBERED_S: Final = 60.0
 _MOST_REMEMBERED: Final = 10_000
@@ -69,7 +72,7 @@ class RequestAuthenticator:
             scheme, _, value = authorization.partition(" ")
             if scheme.lower() != "bearer":
                 raise Unauthenticated("Only bearer tokens are read here.", hint="Authorization: Bearer <token>")
-            return await self._bearer(value.strip(), unit)
+            return await self._bearer(value.strip(), request, unit)
         key = headers.get("x-api-key")
         if key:
             return await self._by_key(key, unit)
@@ -77,12 +80,12 @@ class RequestAuthenticator:
             return None
         return await self._by_cookie(request, unit)
 
-    async def _bearer(self, token: str, unit: Unit) -> Principal:
+    async def _bearer(self, token: str, request: Request, unit: Unit) -> Principal:
         if not token or len(token) > LONGEST:
             raise _refused()
         if token.count(".") == 2:
             claims = self._auth.verified.verify(token)
-            if claims is None:
+            if claims is None or not _is_for(claims, request.scope["path"]):
                 raise _refused()
             return self._of_claims(claims, "bearer")
         if "." not in token and len(token) >= KEY_LENGTH:
@@ -202,6 +205,11 @@ class RequestAuthenticator:
             self._known.popitem(last=False)
         self._known[name] = known
         return known
+
+
+def _is_for(claims: Claims, path: str) -> bool:
+    """A token that a program was granted is for its one resource; every other one is for all of the API."""
+    return "client_id" not in claims.payload or path.rstrip("/") == RESOURCE_PATH
 
 
 def _end_of(moment: object) -> float:

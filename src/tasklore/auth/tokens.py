@@ -79,15 +79,23 @@ class KeySet:
 
     Args:
         key: gives the public key that a `kid` names, or None.
-        issuer: None for a server without a configured address: its tokens name an address of this machine.
+        issuer: None for a server without a configured address: its tokens name an address of this machine, and the
+            same as audience.
+        path: what the audience has after that address, for tokens of one resource.
     """
 
     def __init__(
-        self, key: Callable[[str], Ed25519PublicKey | None], *, issuer: str | None, audience: str | None
+        self,
+        key: Callable[[str], Ed25519PublicKey | None],
+        *,
+        issuer: str | None,
+        audience: str | None,
+        path: str = "",
     ) -> None:
         self._key = key
+        self._path = path
         self.issuer = issuer
-        self.audience = audience
+        self.audience = None if audience is None else f"{audience}{path}"
 
     def verify(self, token: str, now: float) -> Claims | None:
         try:
@@ -101,7 +109,7 @@ class KeySet:
         if claims is None or self.issuer is not None:
             return claims
         issuer = claims.payload["iss"]
-        return claims if is_loopback(issuer) and claims.payload["aud"] == issuer else None
+        return claims if is_loopback(issuer) and claims.payload["aud"] == f"{issuer}{self._path}" else None
 
 
 def sign_ed25519(key: Ed25519PrivateKey, kid: str, claims: Mapping[str, Any]) -> str:

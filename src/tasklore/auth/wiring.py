@@ -10,11 +10,13 @@ from tasklore.accounts.mail import Mailer
 from tasklore.accounts.passwords import PasswordHasher
 from tasklore.accounts.vault import Vault, derived_key
 from tasklore.platform.config import PlatformConfig
+from tasklore.platform.outbound import Outbound
 from tasklore.platform.unit import Services, Unit
 
 from .addresses import Proxies
 from .api_keys import ApiKeyService
-from .authenticator import RequestAuthenticator
+from .authenticator import RESOURCE_PATH, RequestAuthenticator
+from .clients import Clients
 from .config import AuthConfig
 from .cookies import Signer
 from .keys import ForeignKeys, KeyRing
@@ -85,6 +87,8 @@ class AuthServices:
         self.keys = KeyRing(host, self.vault, timedelta(days=self.config.jwks_rotation_days))
         self.foreign = ForeignKeys(self.config.jwks_url) if self.config.jwks_url else None
         self.providers = Providers(settings.auth)
+        self.outbound = Outbound()
+        self.clients = Clients(self.outbound)
         self.verified = VerifiedTokens(self._verifiers(), host.clock)
         self.revoked = Revocations(host)
         self.authenticator = RequestAuthenticator(self)
@@ -101,13 +105,13 @@ class AuthServices:
     def api_keys(self, unit: Unit) -> ApiKeyService:
         return ApiKeyService(unit, self.revoked, most_a_minute=self.config.api_key_requests_per_minute)
 
-    def _own_key_set(self) -> KeySet:
+    def _own_key_set(self, path: str = "") -> KeySet:
         """Tokens of our own keys; where no address is configured, for any address of this machine."""
         base = self.base_url if self.base_url_is_configured else None
-        return KeySet(self.keys.public, issuer=base, audience=base)
+        return KeySet(self.keys.public, issuer=base, audience=base, path=path)
 
     def _verifiers(self) -> list[Verifier]:
-        verifiers: list[Verifier] = [self._own_key_set()]
+        verifiers: list[Verifier] = [self._own_key_set(), self._own_key_set(RESOURCE_PATH)]
         if self.foreign is not None and self.config.jwks_url is not None:
             issuer = self.config.jwt_issuer or origin_of(self.config.jwks_url) or self.config.jwks_url
             verifiers.append(KeySet(self.foreign.public, issuer=issuer, audience=self.config.jwt_audience or issuer))
@@ -139,6 +143,7 @@ async def open_auth(host: AuthHost) -> AsyncIterator[AuthServices]:
         auth = AuthServices(host, windows)
         stack.callback(auth.hasher.close)
         stack.push_async_callback(auth.providers.close)
+        stack.push_async_callback(auth.outbound.close)
         if auth.foreign is not None:
             stack.push_async_callback(auth.foreign.close)
             await auth.foreign.start()

@@ -11,11 +11,12 @@ from tasklore.accounts.security_log import Origin, events_of, record
 from tasklore.accounts.user import wire_time
 from tasklore.platform.errors import Forbidden, Invalid, NotFound
 from tasklore.platform.paging import DEFAULT, MOST, decode_cursor, encode_cursor
-from tasklore.platform.text import Id, Name
+from tasklore.platform.text import Id, Name, Word
 from tasklore.platform.web.route import RequestUnit
 
 from ..errors import ApiKeyNotFound
 from ..exchange import auth_of
+from ..grants import GrantService
 from ..principal import CurrentUser, Principal
 from ..route import SignedInRoute
 from ..scopes import SCOPES, known
@@ -154,6 +155,39 @@ async def delete_key(request: Request, unit: RequestUnit, user: Person, key_id: 
     except ApiKeyNotFound as error:
         raise NotFound("Key") from error
     record(unit, user.user_id, "api_key_deleted", _origin(request), key=key_id)
+    return Response(status_code=204)
+
+
+class ClientRead(BaseModel):
+    """A program that may act for one."""
+
+    client_id: str
+    client_name: str
+    scopes: list[str]
+    granted_at: str
+
+
+@router.get("/clients", response_model=list[ClientRead])
+async def list_clients(request: Request, unit: RequestUnit, user: Person) -> Any:
+    """The programs that one has allowed to act for one."""
+    auth = auth_of(request)
+    return [
+        {
+            "client_id": row["client_id"],
+            "client_name": row["client_name"],
+            "scopes": row["scope"].split(),
+            "granted_at": wire_time(row["created_at"]),
+        }
+        for row in await GrantService(unit, auth, auth.base_url).consents(user.user_id)
+    ]
+
+
+@router.delete("/clients", status_code=204)
+async def take_back(request: Request, unit: RequestUnit, user: Person, client_id: Word) -> Response:
+    """Take back what a program may do; its tokens are dead everywhere within a second."""
+    auth = auth_of(request)
+    await GrantService(unit, auth, auth.base_url).take_back(user.user_id, client_id)
+    record(unit, user.user_id, "client_revoked", _origin(request), client=client_id)
     return Response(status_code=204)
 
 

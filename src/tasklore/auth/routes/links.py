@@ -22,6 +22,7 @@ from tasklore.accounts.user import User
 from .. import link_tokens
 from ..errors import LinkOfSomebodyElse, LinkUserNotFound
 from ..exchange import Exchange
+from ..grants import GrantService
 from ..origins import is_path_here, with_query
 from ..protocol import Needs
 from ..schemas import (
@@ -84,6 +85,7 @@ async def reset_password(exchange: Exchange, body: ResetPassword) -> Any:
     exchange.verifications.drop(_newest(user))
     await exchange.accounts.set_password(user.id, hashed)
     ended = await exchange.sessions.end_all(user.id)
+    await GrantService(exchange.unit, exchange.auth, exchange.base_url).take_back(user.id)
     exchange.note(user.id, "password_reset", sessions_revoked=ended)
     return {"status": True}
 

@@ -14,6 +14,7 @@ from tasklore.accounts.user import PROFILE_FIELDS, PROTECTED_FIELDS, User, wire_
 
 from ..errors import DeletionTokenInvalid, NoUserForDeletion, SessionExpired, ValidationFailed
 from ..exchange import Exchange
+from ..grants import GrantService
 from ..passwords_shown import require_password
 from ..protocol import Needs
 from ..schemas import ChangePassword, DeleteUser, DeleteUserQuery, Fields, UnlinkAccount
@@ -65,6 +66,7 @@ async def change_password(exchange: Exchange, body: ChangePassword) -> Any:
     token = None
     if body.revokeOtherSessions:
         await exchange.sessions.end_all(user.id)
+        await GrantService(exchange.unit, exchange.auth, exchange.base_url).take_back(user.id)
         fresh = exchange.sessions.create(user.id, exchange.origin)
         exchange.set_session_cookie(fresh)
         token = fresh.token
