@@ -351,7 +351,7 @@ def _except(s: Sentence, i: int) -> Atom | None:
         if day is None:
             day = s.role(j, "weekdays")
         if not isinstance(day, int):
-            if day == "weekend":
+            if day == "weekend" or s.role(j, "unit") == "weekend":
                 days += [5, 6]
                 j += 1
             break

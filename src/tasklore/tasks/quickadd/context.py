@@ -217,7 +217,7 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
         if word in _CHOICES and not anchored and _begins_date(s, j + 1):
             return False
         return word not in ("of", "de", "du", "del", "des")
-    if language.code == "de" and here.text.islower() and word.endswith(("en", "ern", "eln")) and _is_last(s, j):
+    if language.code == "de" and _is_infinitive(s, j) and _is_last(s, j):
         # The verb closes a German line: "Termin morgen absagen".
         return True
     if _has_clock_time(chain) and here.text[:1].isupper():
@@ -233,6 +233,18 @@ def _has_clock_time(chain: Chain) -> bool:
     """A time with a colon or am/pm, not a bare hour."""
     times = [atom.value for atom in chain.atoms if isinstance(atom.value, Time | TimeRange)]
     return any(not (time.spoken if isinstance(time, Time) else time.loose) for time in times)
+
+
+def _is_infinitive(s: Sentence, i: int) -> bool:
+    piece = s.x[i]
+    return piece.kind == "w" and piece.text.islower() and piece.word.endswith(s.language.infinitives)
+
+
+def _has_infinitive(s: Sentence, j: int) -> bool:
+    """A verb follows the date (French, Spanish) or closes the line (German)."""
+    if s.language.code == "de":
+        return any(_is_infinitive(s, i) and _is_last(s, i) for i in range(j, len(s.x) - 1))
+    return _is_infinitive(s, j)
 
 
 def _is_last(s: Sentence, j: int) -> bool:
@@ -265,9 +277,10 @@ def _opens(s: Sentence, chain: Chain, anchored: bool) -> bool:
         return anchored and word in ("in", "with", "by", "and")
     if word in language.verbs and not (here.text[:1].isupper() and then.text[:1].isupper() and not anchored):
         return not (then.word in language.artefacts and then.word not in language.verbs)
-    if anchored:
+    if anchored or says_when:
         return True
-    if says_when:
+    if chain.has("day") and _has_infinitive(s, j):
+        # "Lundi rendre le livre", "Morgen Mama anrufen"
         return True
     day = first.value
     if isinstance(day, Day):

@@ -62,7 +62,10 @@ def every_ordinal(s: Sentence, i: int) -> Found:
         return end, Rule("MONTHLY", month_days=days)
     if unit in FREQUENCIES and len(which) == 1 and which[0] > 1:
         return j + 1, rhythm(unit, which[0])
-    if unit is not None or min(which) < 1 or (words and s.role(j, "of_month") is None):
+    # "jeden Ersten": the noun is a day, "jeden ersten" waits for one.
+    is_noun = s.language.code == "de" and s.x[j - 1].text[:1].isupper()
+    of_month = "of_month" in here.roles
+    if unit is not None or min(which) < 1 or (words and not of_month and not is_noun):
         return None
     end = j + 1 if s.role(j, "of_month") is not None else _monthly_behind(s, j)
     return end, Rule("MONTHLY", month_days=_in_order(which))

@@ -38,6 +38,8 @@ class Language:
     """Words that make what follows part of a noun: "*the* 5 pm train", "*about* today"."""
     modifiers: frozenset[str]
     """Words that make a name of a weekday: "*Black* Friday"."""
+    infinitives: tuple[str, ...]
+    """Endings of verbs, where tasks are written as infinitives: "Lundi *rendre* le livre"."""
     verbs: frozenset[str]
     """What may follow a date that opens the line: "Monday *call* the vet"."""
     artefacts: frozenset[str]

@@ -112,7 +112,7 @@ _TABLE: Table = {
     },
     "in_part": {True: "am, in der"},
     "clock": {12 * 60: "mittag, mittags", 0: "mitternacht"},
-    "meridiem": {0: "am, morgens, früh, vormittags", 12: "pm, nachmittags, abends"},
+    "meridiem": {0: "am, morgens, früh, vormittags", 12: "pm, nachmittags, abends, mittags"},
     "oclock": {True: "uhr, h"},
     "shift": {-30: "halb", 15: "viertel nach", -15: "viertel vor, dreiviertel"},
     "minutes_past": {1: "nach", -1: "vor"},
@@ -199,7 +199,7 @@ GERMAN = Language(
     ),
     followers=words(
         "zu zum zur mit für über von vom bei beim in im an auf und aber weil wenn bevor nach dann per ohne um wegen vor",
-        "aus oder + & gegen als bis damit ob dass",
+        "noch schon erst gleich aus oder + & gegen als bis damit ob dass",
     ),
     blockers=words(
         "der die das den dem des ein eine einen einem einer mein meine meinen dein deine sein seine ihr ihre unser unsere",
@@ -207,6 +207,7 @@ GERMAN = Language(
         "kein keine jeder jede jedes guten gute guter schönen beim zur am im buch film wort namens aus zum diese dieser",
     ),
     modifiers=words("black guten schwarzer grüner rosen weißer schmutziger langer verkaufsoffener"),
+    infinitives=("en", "ern", "eln"),
     verbs=words(
         "kaufen anrufen bezahlen schicken senden machen gehen lesen schreiben buchen holen bringen abholen putzen prüfen",
         "ruf kauf bezahl schick mach geh lies schreib buch hol bring putz prüf sende buche hole",

@@ -272,6 +272,7 @@ ENGLISH = Language(
         "throwback meatless motivation motivational wellness fun funday taco-tuesday given wash technicolor geek wacky",
         "robinson thursday's monday's girl dear miss mr mrs ms mr. mrs. ms. dr dr. st. saint inspector detective joe",
     ),
+    infinitives=(),
     verbs=words(
         "accept add adjust advertise agree align announce answer apply archive arrange ask assemble assign attach attend",
         "audit bake ban bath bathe begin bid bind bleed board boil book borrow brainstorm bring brush build burn buy",

@@ -82,7 +82,7 @@ _TABLE: Table = {
         -2: "penúltimo, penúltima",
     },
     "ordinal_sign": {True: "º, ª, er, ro, do, to"},
-    "day": {0: "hoy", 1: "mañana", 2: "pasado mañana", -1: "ayer"},
+    "day": {0: "hoy, hoy mismo", 1: "mañana", 2: "pasado mañana", -1: "ayer"},
     "day_part": {"night": "esta noche", "afternoon": "esta tarde", "morning": "esta mañana"},
     "part": {
         "morning": "mañana, mañanas",
@@ -94,7 +94,7 @@ _TABLE: Table = {
     "clock": {12 * 60: "mediodía, medio día", 0: "medianoche, media noche"},
     "meridiem": {
         0: "am, a.m., de la mañana, de la madrugada",
-        12: "pm, p.m., de la tarde, de la noche",
+        12: "pm, p.m., de la tarde, de la noche, del mediodía",
     },
     "oclock": {True: "h, horas, en punto, hs"},
     "shift_after": {
@@ -189,6 +189,7 @@ SPANISH = Language(
         "como y o entre cuando si que es son era fue cada pasado pasada ayer llamado titulado palabra sobre por ningún",
     ),
     modifiers=words("black buen bueno santo feliz viernes"),
+    infinitives=("ar", "er", "ir", "arlo", "arla", "erlo", "erla", "irlo", "irla", "arse", "erse", "irse"),
     verbs=words(
         "comprar llamar enviar pagar hacer ir preparar leer escribir reservar terminar revisar limpiar recoger mandar",
         "compra llama envía paga haz ve prepara lee escribe reserva termina revisa limpia recoge manda regar lavar",

@@ -181,6 +181,7 @@ FRENCH = Language(
         "intitulé quand où si aucun aucune au aux",
     ),
     modifiers=words("black vilain bon mauvais joyeux"),
+    infinitives=("er", "ir", "re", "oir"),
     verbs=words(
         "acheter appeler envoyer payer faire aller préparer lire écrire réserver rappeler finir terminer vérifier ranger",
         "nettoyer prendre rendre répondre téléphoner commander installer mettre sortir voir relire corriger imprimer",
