@@ -163,6 +163,7 @@ async def test_a_task_of_a_project_that_is_gone_comes_back_to_the_inbox_of_its_o
     inbox_task = await make_task("In the Inbox")
     task = await make_task(project_id=project["id"])
     child = await make_task("Child", parent_id=task["id"])
+    await client.post(f"{TASKS}/{child['id']}/comments", json={"text": "Hello"})
     await client.delete(f"{PROJECTS}/{project['id']}")
 
     refused = await other.post(f"{TASKS}/{task['id']}/restore")
@@ -172,6 +173,22 @@ async def test_a_task_of_a_project_that_is_gone_comes_back_to_the_inbox_of_its_o
     assert restored.json()["project_id"] == inbox_task["project_id"]
     assert (await get(client, child))["project_id"] == inbox_task["project_id"]
     assert (await other.get(f"{TASKS}/{task['id']}")).status_code == 404
+    exported = (await client.get("/api/v1/export", params={"format": "json"})).text
+    assert "Hello" in exported
+
+
+async def test_nobody_is_assigned_in_a_project_that_they_do_not_see(
+    client: httpx2.AsyncClient, make_project: MakeProject, make_task: MakeTask, share: Share
+) -> None:
+    shared, private = await make_project("Shared"), await make_project("Private")
+    await share(shared)
+    task = await make_task(project_id=shared["id"], assignee_id="ben")
+
+    kept = await client.patch(f"{TASKS}/{task['id']}", json={"project_id": private["id"], "assignee_id": "ben"})
+
+    assert kept.status_code == 422
+    assert (await client.post(TASKS, json={"title": "x", "assignee_id": "ben"})).status_code == 422
+    assert (await get(client, task))["project_id"] == shared["id"]
 
 
 async def test_undoing_a_new_task_is_refused_once_it_has_sub_tasks(client: httpx2.AsyncClient) -> None:

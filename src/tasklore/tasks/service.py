@@ -166,7 +166,7 @@ class TaskService:
         row = there.row
         project_id = values.pop("project_id", row["project_id"]) or inbox_id(self.owner)
         if project_id != row["project_id"]:
-            there = await self._move_project(there, project_id)
+            there = await self._move_project(there, project_id, values.get("assignee_id"))
             row = there.row
         if values.get("position", 0) is None:
             values.pop("position")
@@ -238,6 +238,9 @@ class TaskService:
         for there in (self.found(row) for row in below):
             values = _place_again(there.row, access, sections)
             self.changes.update(TASK_ENTITY, there.row, values, access.audience)
+        if access.project["id"] != found.row["project_id"]:
+            ids = [task_id, *(row["id"] for row in below)]
+            await self._take_along(ids, access.project["id"], access.audience)
         values = _place_again(found.row, access, sections)
         if found.row["parent_id"] is not None:
             parent = await self.unit.fetch_one(store.GET, owner=self.owner, id=found.row["parent_id"])
@@ -311,12 +314,13 @@ class TaskService:
         anchor = due_of(row["repeat_anchor"]) if row["repeat_anchor"] else before
         return {"repeat_anchor": None if anchor == after else due_json(anchor)}
 
-    async def _move_project(self, found: Found, project_id: str) -> Found:
+    async def _move_project(self, found: Found, project_id: str, assignee_id: str | None) -> Found:
         """Moves a task with its sub-tasks, and what hangs on them, to the top of another project.
 
-        Needs the right to write in both. Who is no member there is no longer its assignee."""
+        Needs the right to write in both. Who is no member there is no longer its assignee, nor can become it."""
         inbox = project_id == inbox_id(self.owner)
         access = await inbox_access(self.unit, self.changes) if inbox else await self._project(project_id)
+        self._check_assignee({"assignee_id": assignee_id}, access.audience)
         audience = tuple(dict.fromkeys((*found.audience, *access.audience)))
         place = {"project_id": access.project["id"], "owner_id": access.project["owner_id"], "section_id": None}
         below = await self._below([found.row["id"]])
@@ -326,10 +330,14 @@ class TaskService:
             if there is found:
                 values["parent_id"] = None
             moved[there.row["id"]] = self.changes.update(TASK_ENTITY, there.row, values, audience)
-        for entity, query in store.HANGING:
-            for row in await self.unit.fetch_all(query, tasks=list(moved)):
-                self.changes.update(entity, row, {"project_id": access.project["id"]}, audience)
+        await self._take_along(list(moved), access.project["id"], audience)
         return Found(moved[found.row["id"]], audience, access.role)
+
+    async def _take_along(self, task_ids: Sequence[str], project_id: str, audience: Iterable[str]) -> None:
+        """Comments, attachments and relations belong to the project that their task is in."""
+        for entity, query in store.HANGING:
+            for row in await self.unit.fetch_all(query, tasks=list(task_ids)):
+                self.changes.update(entity, row, {"project_id": project_id}, audience)
 
     async def _below(self, roots: Sequence[str]) -> list[Found]:
         rows = await self.unit.fetch_all(store.BELOW, owner=self.owner, roots=list(roots))
