@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from .absolute import next_such_date, read_day_month, read_figures, read_iso, read_month, read_week_number
+from .absolute import read_day_month, read_figures, read_iso, read_month, read_week_number
 from .days import Day, Found, shift
+from .holidays import next_holiday
 from .ordinals import bare_day, read_ordinal
 from .relative import LIMITS, moment_in, read_amount, read_bound, read_end_of, read_relative, read_unit
 from .sentence import Sentence
@@ -82,9 +83,12 @@ def _from_number(s: Sentence, i: int, prep: str | None, *, article: bool) -> Fou
 def _holiday(s: Sentence, i: int, prep: str | None) -> Found:
     if prep not in ("on", "by", "before", "until", "due", "at", "over") and not s.lenient:
         return None
-    month, day = s.role(i, "holiday")
-    found = next_such_date(s, month, day, None)
-    return None if found is None else (i + 1, Day(found, month_day=(month, day)))
+    holiday = s.role(i, "holiday")
+    found = next_holiday(s.clock.today, holiday)
+    if found is None:
+        return None
+    month_day = (found.month, found.day) if isinstance(holiday, tuple) and len(holiday) == 2 else None
+    return i + 1, Day(found, month_day=month_day)
 
 
 def _counted(s: Sentence, i: int, prep: str | None = None) -> Found:

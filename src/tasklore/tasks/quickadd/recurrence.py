@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from .holidays import holiday_rule
 from .monthly import edge_of_every_month, every_ordinal, in_month, of_every_month
 from .rule import FREQUENCIES, Found, Rule, rhythm
 from .sentence import Sentence
@@ -108,8 +109,8 @@ def _every(s: Sentence, i: int) -> Found:
     if unit is not None:
         return _every_unit(s, i, unit, 1)
     if "holiday" in here.roles:
-        month, day = here.roles["holiday"]
-        return i + 1, Rule("YEARLY", months=(month,), month_days=(day,))
+        rule = holiday_rule(here.roles["holiday"])
+        return None if rule is None else (i + 1, rule)
     counted = s.count(i)
     if counted is not None and counted[1] <= _MOST:
         return _every_so_many(s, *counted)

@@ -187,6 +187,11 @@ _TABLE: Table = {
         (12, 31): "silvester",
         (1, 1): "neujahr",
         (10, 3): "tag der deutschen einheit",
+        (12, 6): "nikolaus",
+        -2: "karfreitag",
+        0: "ostern, ostersonntag",
+        1: "ostermontag",
+        49: "pfingsten",
     },
 }
 

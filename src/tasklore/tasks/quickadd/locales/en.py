@@ -241,6 +241,14 @@ _TABLE: Table = {
         (2, 14): "valentine's day, valentines day, valentine's",
         (10, 31): "halloween",
         (12, 26): "boxing day",
+        (3, 17): "st patrick's day, st. patrick's day, st patricks day",
+        (7, 4): "independence day",
+        (11, 3, 4): "thanksgiving, thanksgiving day",
+        (9, 0, 1): "labor day",
+        (5, 0, -1): "memorial day",
+        -2: "good friday",
+        0: "easter, easter sunday",
+        1: "easter monday",
     },
 }
 

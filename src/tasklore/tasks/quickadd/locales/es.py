@@ -170,6 +170,8 @@ _TABLE: Table = {
         (12, 25): "navidad",
         (12, 24): "nochebuena",
         (12, 31): "nochevieja, fin de año",
+        -2: "viernes santo",
+        0: "pascua, el domingo de pascua",
         (1, 6): "reyes, el día de reyes",
     },
 }

@@ -161,6 +161,10 @@ _TABLE: Table = {
         (12, 31): "la saint-sylvestre",
         (2, 14): "la saint-valentin",
         (7, 14): "la fête nationale",
+        (11, 1): "la toussaint, toussaint",
+        0: "pâques",
+        1: "le lundi de pâques, lundi de pâques",
+        49: "la pentecôte, pentecôte",
     },
 }
 
