@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, exists, func, literal, not_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from tasklore.changes.store import OWN_REVISION
 from tasklore.platform.db.query import Query, among, each_text
@@ -155,6 +168,8 @@ def _page(shape: ListShape) -> Select[Any]:
             )
         )
         return _ordered(within.where(task.c.project_id == bindparam("project_id"), *conditions), shape)
+    if shape.search is not None:
+        return _ordered(select(*_SHOWN, _sort_label(shape), OWN_REVISION).where(_visible(), *conditions), shape)
     own = select(*_SHOWN, _sort_label(shape)).where(task.c.owner_id == OWNER, *conditions)
     shared = (
         select(*_SHOWN, _sort_label(shape))
@@ -171,6 +186,14 @@ def _page(shape: ListShape) -> Select[Any]:
     key = KEYS[shape.sort]
     order = (merged.c.sort_key.desc(), merged.c.id.desc()) if key.descending else (merged.c.sort_key, merged.c.id)
     return select(merged, OWN_REVISION).order_by(*order).limit(bindparam("most"))
+
+
+def _visible() -> ColumnElement[bool]:
+    """Whether the reader sees the task; written so that no index can answer it, since a search has its own."""
+    shared = select(project_member.c.project_id).where(
+        project_member.c.user_id == OWNER, project_member.c.deleted_at.is_(None)
+    )
+    return or_(func.coalesce(task.c.owner_id, "") == OWNER, func.coalesce(task.c.project_id, "").in_(shared))
 
 
 def _sort_label(shape: ListShape) -> ColumnElement[Any]:

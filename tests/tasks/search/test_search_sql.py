@@ -2,9 +2,11 @@
 
 import random
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from tasklore.apps.wiring import Core
 from tasklore.platform.db.query import Query
@@ -173,3 +175,31 @@ async def test_a_task_that_moves_is_found_by_those_who_see_it_there(services: Co
     assert moved in await finds(services, "milk", OTHER)
     await index_search(Unit(services), {})
     assert moved in await finds(services, "milk", OTHER)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_search_starts_at_the_index_not_at_the_readers_tasks(services: Core) -> None:
+    for place in ("any", "title", "rest"):
+        compiled = list_query(ListShape(search=place)).on("sqlite")
+        plan = Query(sql(f"EXPLAIN QUERY PLAN {compiled.text.replace('?', 'NULL')}"))
+
+        steps = [row[3] for row in await Unit(services).fetch_rows(plan)]
+
+        assert any("task_search VIRTUAL TABLE" in step for step in steps), steps
+        assert not any(step == "SCAN task" or "ix_task_owner" in step for step in steps), steps
+
+
+async def test_a_search_costs_two_queries(services: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    await write(services, 30)
+    asked = 0
+    fetch = services.db.fetch
+
+    async def counting(query: Query, params: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return await fetch(query, params)
+
+    monkeypatch.setattr(services.db, "fetch", counting)
+    await finds(services, "milk")
+
+    assert asked == 2
