@@ -85,6 +85,19 @@ async def test_two_labels_never_differ_by_case_alone(client: httpx2.AsyncClient)
     assert (await client.patch(f"{LABELS}/{label['id']}", json={"name": "home"})).json()["name"] == "home"
 
 
+async def test_a_label_is_one_in_whatever_case_its_tasks_carry_it(
+    client: httpx2.AsyncClient, make_task: MakeTask
+) -> None:
+    label = (await client.post(LABELS, json={"name": "Straße"})).json()
+    one, two = await make_task("One", labels=["straße", "x"]), await make_task("Two", labels=["Straße", "STRASSE"])
+    assert [(name, count) for name, _, count in await listed(client)] == [("Straße", 3), ("x", 1)]
+
+    await client.patch(f"{LABELS}/{label['id']}", json={"name": "road"})
+
+    assert (await client.get(f"{TASKS}/{one['id']}")).json()["labels"] == ["road", "x"]
+    assert (await client.get(f"{TASKS}/{two['id']}")).json()["labels"] == ["road"]
+
+
 async def test_renaming_reaches_shared_projects_of_one_s_own_and_no_others(
     client: httpx2.AsyncClient,
     other: httpx2.AsyncClient,

@@ -1,9 +1,10 @@
 """Labels: what can be done with them, whichever door it comes through.
 
-A label is a name that tasks carry. Its row, with colour and place, is made when somebody gives it one; until
+A label is a name that tasks carry, in whatever case. Its row, with colour and place, is made when somebody gives it one; until
 then its id is derived from its name.
 """
 
+from collections import Counter
 from typing import Any
 
 from tasklore.changes.change_set import ChangeSet
@@ -28,9 +29,13 @@ class LabelService:
     async def all(self) -> LabelList:
         """Every label that has a row, by position, then every name that is only used. Two queries."""
         rows, used = await self._rows(), await self._used()
-        known = {row["name"] for row in rows}
-        unlisted = [self._unlisted(name) for name in used if name not in known]
-        return LabelList(items=[LabelListed(**row, open_tasks=used.get(row["name"], 0)) for row in (*rows, *unlisted)])
+        open_tasks: Counter[str] = Counter()
+        for name, count in used.items():
+            open_tasks[name.casefold()] += count
+        known = {row["name"].casefold() for row in rows}
+        unlisted = {name.casefold(): self._unlisted(name) for name in used if name.casefold() not in known}
+        listed = [*rows, *unlisted.values()]
+        return LabelList(items=[LabelListed(**row, open_tasks=open_tasks[row["name"].casefold()]) for row in listed])
 
     async def get(self, label_id: str) -> Record:
         """The label; one that is only used on tasks has version 0.
@@ -109,10 +114,12 @@ class LabelService:
                 raise LabelExists(row["name"])
 
     async def _replace(self, old: str, new: str | None) -> None:
-        for row in await self.unit.fetch_all(store.CARRYING, owner=self.owner, name=old):
+        folded = old.casefold()
+        spellings = [name for name in await self._used() if name.casefold() == folded]
+        for row in await self.unit.fetch_all(store.CARRYING, owner=self.owner, names=spellings):
             audience = tuple(row.pop("audience"))
             current = self.changes.current(TASK_ENTITY, row["id"]) or row
-            names = {name for name in current["labels"] if name != old}
+            names = {name for name in current["labels"] if name.casefold() != folded}
             if new is not None:
                 names.add(new)
             self.changes.update(TASK_ENTITY, current, {"labels": sorted(names)}, audience)

@@ -1,8 +1,8 @@
 """Queries of labels. The person who asks comes first in each of them."""
 
-from sqlalchemy import Text, bindparam, case, func, literal, select
+from sqlalchemy import case, func, literal, select
 
-from tasklore.platform.db.query import Query, each_text
+from tasklore.platform.db.query import Query, among, each_text
 
 from ..access import OWNER
 from ..models import label, project, task
@@ -28,7 +28,7 @@ CARRYING = Query(
     .where(
         task.c.owner_id == OWNER,
         task.c.deleted_at.is_(None),
-        _carried.c.value == bindparam("name", type_=Text),
+        among(_carried.c.value, "names"),
     ),
     "task.carrying",
 )
