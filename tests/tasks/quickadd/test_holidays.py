@@ -31,7 +31,7 @@ def test_a_holiday_without_a_preposition_is_a_word(read: Read, title: str) -> No
 def test_a_holiday_repeats_by_its_date_or_its_weekday_but_not_by_the_moon(read: Read) -> None:
     def rule(phrase: str) -> str | None:
         recurrence = read(f"Bake a pie {phrase}").recurrence
-        return recurrence and recurrence.rrule
+        return None if recurrence is None else recurrence.rrule
 
     assert rule("every Christmas") == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25"
     assert rule("every Thanksgiving") == "FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"

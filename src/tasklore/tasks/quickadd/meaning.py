@@ -220,8 +220,8 @@ def _repeating(clock: Clock, facts: Facts, rule: Rule) -> Outcome:
     time = facts.times.first if facts.times is not None else _time(clock, facts)
     if time is not None and facts.times is not None and facts.part:
         time = time.in_half(facts.part)
-    if rule.freq in ("HOURLY", "MINUTELY") and time is None and (begin is None or begin.first == clock.today):
-        first, time = _soon(clock, rule)
+    if rule.freq == "HOURLY" and time is None and (begin is None or begin.first == clock.today):
+        first, time = _next_hour(clock)
     else:
         first = _first(clock, rule, begin, time)
     if until is not None:
@@ -271,14 +271,10 @@ def _first(clock: Clock, rule: Rule, begin: Day | None, time: Time | None) -> da
     return first
 
 
-def _soon(clock: Clock, rule: Rule) -> tuple[date, Time]:
-    """The next full hour, or so many minutes from now."""
+def _next_hour(clock: Clock) -> tuple[date, Time]:
     now = clock.now
-    if rule.freq == "HOURLY":
-        later = datetime(now.year, now.month, now.day, now.hour) + timedelta(hours=1)
-    else:
-        later = now.replace(tzinfo=None, second=0, microsecond=0) + timedelta(minutes=rule.interval)
-    return later.date(), Time(later.hour * 60 + later.minute)
+    later = datetime(now.year, now.month, now.day, now.hour) + timedelta(hours=1)
+    return later.date(), Time(later.hour * 60)
 
 
 def _lasting(rule: Rule, first: date, many: int, unit: str) -> Rule:

@@ -129,6 +129,9 @@ def _every_unit(s: Sentence, j: int, unit: str, many: int) -> Found:
         if unit == "workday" and many != 1:
             return None
         return _refined(s, j + 1, weekly(WEEKDAY_SETS[unit], many))
+    if unit not in FREQUENCIES:
+        # "every 30 minutes": no task repeats that often.
+        return None
     rule = rhythm(unit, many)
     part = s.role(j + 1, "part")
     if rule.freq == "DAILY" and many == 1 and part is not None and s.language.code == "en":

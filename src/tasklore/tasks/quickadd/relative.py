@@ -91,6 +91,8 @@ def read_bound(s: Sentence, i: int, prep: str | None) -> Found:
         j += 1
     if "month" in s.x[j].roles:
         return _edge_of_named_month(s, j, edge)
+    if s.x[j].word in ("q", "t") and s.number(j + 1, 1, 4) and s.glued(j + 1):
+        return _edge_of_named_quarter(s, j, edge)
     relative = relative_unit(s, j)
     if relative is not None:
         end, day, unit = relative
@@ -115,6 +117,16 @@ def _edge_of_named_month(s: Sentence, j: int, edge: str) -> Found:
     today = s.clock.today
     day = edge_of_month(date(today.year, month, 1), edge)
     return j, Day(day if day >= today else edge_of_month(date(today.year + 1, month, 1), edge))
+
+
+def _edge_of_named_quarter(s: Sentence, j: int, edge: str) -> Found:
+    """Behind "end of": "Q1"."""
+    today = s.clock.today
+    for year in (today.year, today.year + 1):
+        day = _edge(date(year, 3 * s.x[j + 1].value - 2, 1), edge, "quarter")
+        if day >= today:
+            return j + 2, Day(day)
+    return None
 
 
 def _edge_of_unit(s: Sentence, end: int, edge: str, unit: str, first: date, *, is_current: bool) -> Found:
@@ -160,7 +172,7 @@ def read_end_of(s: Sentence, i: int, prep: str | None) -> Found:
 
 def read_amount(s: Sentence, i: int) -> Found:
     """Behind "in" or "within": "3 days", "a week", "1h30", "half a year"."""
-    if s.x[i].word in ("next", "the next"):
+    if s.x[i].word in ("next", "the next", "about") or s.role(i, "prep") == "around":
         i += 1
     length = read_length(s, i)
     if length is not None:

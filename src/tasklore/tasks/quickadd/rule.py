@@ -23,7 +23,6 @@ MONTH_NAMES = (
 )
 WORKDAYS = (0, 1, 2, 3, 4)
 _UNITS = {
-    "MINUTELY": "minute",
     "HOURLY": "hour",
     "DAILY": "day",
     "WEEKLY": "week",
@@ -109,7 +108,7 @@ class Rule:
         """
         if self.is_plain:
             return start
-        if self.freq in ("DAILY", "WEEKLY", "HOURLY", "MINUTELY") and self.weekdays:
+        if self.freq in ("DAILY", "WEEKLY", "HOURLY") and self.weekdays:
             wanted = {day for _, day in self.weekdays}
             ahead = next(n for n in range(7) if (start.weekday() + n) % 7 in wanted)
             return start + timedelta(days=ahead)
@@ -152,9 +151,7 @@ def _month(month: date, length: int) -> list[date]:
 
 
 FREQUENCIES = {
-    "minute": ("MINUTELY", 1),
     "hour": ("HOURLY", 1),
-    "halfhour": ("MINUTELY", 30),
     "day": ("DAILY", 1),
     "week": ("WEEKLY", 1),
     "fortnight": ("WEEKLY", 2),

@@ -382,9 +382,9 @@ def _length_part(s: Sentence, i: int) -> tuple[int, int, bool] | None:
 
 
 def unit_at(s: Sentence, j: int) -> str | None:
-    """The unit at `j`; "3d" only where the letter is glued to its number."""
+    """The unit at `j`; "3d" only where the letter is glued to its number, but "1 h" too."""
     roles = s.x[j].roles
     unit = roles.get("unit")
-    if unit is None and "short" in roles and s.glued(j):
+    if unit is None and "short" in roles and (s.glued(j) or roles["short"] == "hour"):
         unit = roles["short"]
     return None if unit is None else str(unit)
