@@ -34,11 +34,7 @@ def open_provider(config: AssistantConfig) -> Provider | None:
 
 
 def _settings(config: AssistantConfig) -> ModelSettings:
-    return ModelSettings(
-        max_tokens=config.openai_max_tokens,
-        temperature=config.openai_temperature,
-        timeout=config.assistant_timeout,
-    )
+    return ModelSettings(max_tokens=config.openai_max_tokens, temperature=config.openai_temperature)
 
 
 def _openai(config: AssistantConfig) -> Provider:

@@ -121,13 +121,16 @@ class Assistant:
         self.breaker = Breaker()
         self._turns: dict[tuple[str, str], Turn] = {}
         self._engine: Engine | None = None
+        self._making = asyncio.Lock()
 
-    def engine(self) -> "Engine":
-        """The agent and its model, made at the first turn: nothing of it is imported before."""
+    async def engine(self) -> "Engine":
+        """The agent and its model, made at the first turn: nothing of it is imported before.
+
+        Importing takes seconds, so a thread does it, and other requests are served meanwhile."""
         if self._engine is None:
-            from .exchange import Engine
-
-            self._engine = Engine(self.config, self.breaker)
+            async with self._making:
+                if self._engine is None:
+                    self._engine = await asyncio.to_thread(_make_engine, self.config, self.breaker)
         return self._engine
 
     async def begin(self, asked: Asked) -> Turn:
@@ -218,10 +221,10 @@ class Assistant:
                 try:
                     exchange = await self._answer(turn, asked, who)
                 except asyncio.CancelledError:
-                    exchange = self.engine().cut_short(turn, STOPPED, "stopped")
+                    exchange = (await self.engine()).cut_short(turn, STOPPED, "stopped")
                 except Exception:
                     log.exception("turn_failed", turn_id=turn.id)
-                    exchange = self.engine().cut_short(turn, FAILED, "failed")
+                    exchange = (await self.engine()).cut_short(turn, FAILED, "failed")
             await self._save(turn, who, exchange, started)
         finally:
             beat.cancel()
@@ -234,7 +237,7 @@ class Assistant:
         past = await Unit(self._services).fetch_all(
             store.EXCHANGES, owner=turn.owner, id=turn.conversation_id, most=2 * REMEMBERED
         )
-        engine = self.engine()
+        engine = await self.engine()
         wish = confirmation.wish_of(turn.message)
         # A language model that has read others' text may have been talked into what it proposed, and into how it asked:
         # then only the proposal itself, with its before and after, can be approved.
@@ -332,6 +335,12 @@ async def open_assistant(services: Services, config: AssistantConfig) -> AsyncIt
         yield assistant
     finally:
         await assistant.close()
+
+
+def _make_engine(config: AssistantConfig, breaker: Breaker) -> "Engine":
+    from .exchange import Engine
+
+    return Engine(config, breaker)
 
 
 def _message(turn: Turn, role: str, content: str, now: Any, message_id: str | None = None) -> Record:

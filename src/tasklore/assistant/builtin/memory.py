@@ -131,18 +131,19 @@ def _round(messages: Sequence[ModelMessage], place: int) -> list[Done]:
     done = []
     for part in response.parts:
         if isinstance(part, ToolCallPart):
-            returned = results.get(part.tool_call_id)
-            result = json.loads(returned.model_response_str()) if returned is not None else None
-            answer = (
-                result if isinstance(result, dict) else {"status": "refused", "message": _retry_text(messages, place)}
-            )
+            answer = _answer(results.get(part.tool_call_id))
             done.append(Done(part.tool_name, part.args_as_dict(), answer))
     return done
 
 
-def _retry_text(messages: Sequence[ModelMessage], place: int) -> str:
-    """What a tool said that could not use its arguments."""
-    for part in messages[place + 1].parts:
-        if part.part_kind == "retry-prompt":
-            return part.content if isinstance(part.content, str) else "I could not use that."
-    return "I could not do that."
+def _answer(returned: ToolReturnPart | None) -> Mapping[str, Any]:
+    """A tool's result; a refusal when it could not use its arguments."""
+    if returned is None:
+        return {"status": "refused", "message": "I could not do that."}
+    if returned.outcome == "success":
+        result = json.loads(returned.model_response_str())
+        return result if isinstance(result, dict) else {"status": "refused", "message": str(result)}
+    mistakes = returned.content
+    if isinstance(mistakes, list) and mistakes and isinstance(mistakes[0], dict):
+        mistakes = f"I could not do that: {mistakes[0].get('msg', 'something in it cannot be used')}."
+    return {"status": "refused", "message": str(mistakes)}

@@ -71,14 +71,16 @@ class BuiltinModel(Model):
         tools = frozenset(tool.name for tool in parameters.function_tools)
         steps = plan(turn.message, memory, around, tools)
         past = [done for round_ in turn.rounds for done in round_]
+        taken = 0
         try:
             call = next(steps)
             for done in past:
                 if done.tool != call.tool:
                     return TextPart(_told(past))
+                taken += 1
                 call = steps.send(done)
         except StopIteration as end:
-            return TextPart(end.value)
+            return TextPart(end.value if taken == len(past) else _told(past))
         return _part(call)
 
 

@@ -14,7 +14,7 @@ from tasklore.platform.errors import DomainError
 from tasklore.platform.unit import Unit, run
 
 from .. import lookup
-from ..context import Acting, acting
+from ..context import MOST_TASKS, Acting, acting
 from ..errors import ReadOnly
 from ..results import ChangeBrief, ChangeList, Effect, Outcome
 from ..showing import effects
@@ -92,7 +92,8 @@ def _undoing(who: Acting, set_id: str) -> Callable[[Unit], Awaitable[tuple[Chang
 
 
 async def _latest(who: Acting, steps: int) -> list[ChangeSetRead]:
-    """The change sets of the last `steps` turns of this conversation; without one, the person's latest of a day."""
+    """The change sets of the last `steps` turns of this conversation; the person's latest small ones of a day when
+    it has changed nothing yet."""
     page = await ChangeService(Unit(who.services)).history(who.owner, None, _LOOKED_BACK)
     mine = [
         item
@@ -101,7 +102,7 @@ async def _latest(who: Acting, steps: int) -> list[ChangeSetRead]:
     ]
     conversation = who.actor.detail.get("conversation_id")
     here = [item for item in mine if conversation and item.detail.get("conversation_id") == conversation]
-    if here:
+    if any(conversation and item.detail.get("conversation_id") == conversation for item in page.items):
         turns = list(dict.fromkeys(item.detail.get("turn_id") for item in here))[:steps]
         return [item for item in here if item.detail.get("turn_id") in turns]
-    return [item for item in mine if who.now - item.created_at < _RECENT][:steps]
+    return [item for item in mine if who.now - item.created_at < _RECENT and len(item.changes) <= MOST_TASKS][:steps]
