@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from tasklore.apps.wiring import Core
 from tasklore.changes.actor import Actor
+from tasklore.knowledge import jobs
 from tasklore.knowledge.diagnosis import diagnose
 from tasklore.knowledge.folder import FolderImport
 from tasklore.knowledge.jobs import PURGE, REBUILD
@@ -72,6 +74,18 @@ async def test_a_rebuild_settles_every_document_and_changes_no_answer(
 
     assert await index.count("ada") == 25
     assert len((await client.get(SEARCH, params={"q": "beavers", "limit": 50})).json()["items"]) == 25
+
+
+async def test_a_long_document_is_indexed_in_several_goes(
+    client: httpx2.AsyncClient, services: Core, make_document: MakeDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "_INDEX_S", -1.0)
+    monkeypatch.setattr(jobs, "_INDEX_BATCH", 3)
+
+    document = await make_document("Long", "\n\n".join(f"# Part {n}\n\nBeavers number {n}." for n in range(10)))
+
+    assert (document["status"], document["passages"]) == ("ready", 10)
+    assert await (await services.knowledge.index()).count("ada") == 10
 
 
 async def test_after_thirty_days_a_deleted_document_is_gone_with_its_file(

@@ -8,6 +8,7 @@ Rows first, index second: whatever happens between, the next settling finds what
 """
 
 import datetime as dt
+import time
 from functools import partial
 from typing import Any, Final, cast
 
@@ -16,7 +17,6 @@ import structlog
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.ids import new_id
-from tasklore.platform.index.degrading import DegradingIndex
 from tasklore.platform.index.port import IndexPoint, IndexUnavailable
 from tasklore.platform.jobs.queue import enqueue
 from tasklore.platform.unit import Record, Unit
@@ -41,6 +41,8 @@ _AGAIN: Final = dt.timedelta(seconds=5)
 _STUCK_AFTER: Final = dt.timedelta(minutes=5)
 _TRASH: Final = dt.timedelta(days=30)
 _INDEX_BATCH: Final = 128
+# A job has four and a half minutes; a local model embeds some ten passages a second.
+_INDEX_S: Final = 60.0
 _REBUILD_BATCH: Final = 20
 _FIRST: Final = -1
 
@@ -62,7 +64,7 @@ async def settle(unit: Unit, payload: dict[str, Any]) -> None:
         if text is None or text["sha256"] != row["sha256"]:
             await _read(unit, row, state)
         else:
-            await _index(unit, row, state)
+            await _index(unit, row, state, payload)
     except (IndexUnavailable, EmbeddingUnavailable) as error:
         # Not a failure of the job: it comes back until the engine does, and full text answers meanwhile.
         log.warning("document_waits", document_id=row["id"], reason=str(error))
@@ -139,32 +141,43 @@ async def _read(unit: Unit, row: Record, state: Record | None) -> None:
         "passages": len(passages),
     }
     _note(unit, row, state, found)
-    enqueue(unit, SETTLE, {"document_id": row["id"]})
+    # What the index holds of the file before goes first.
+    enqueue(unit, SETTLE, {"document_id": row["id"], "clear": True})
     log.info("document_read", document_id=row["id"], passages=len(passages))
 
 
-async def _index(unit: Unit, row: Record, state: Record | None) -> None:
-    """Puts the passages into the index, in place of what was there of this document."""
-    parts = _parts(unit)
-    index = await parts.index()
+async def _index(unit: Unit, row: Record, state: Record | None, payload: dict[str, Any]) -> None:
+    """Puts the passages into the index, as many as fit into a minute; the rest is another job's."""
+    if payload.get("sha256", row["sha256"]) != row["sha256"]:
+        return  # the rest of a file that has been replaced since
     try:
-        await _fill(unit, row, parts, index)
+        after = await _fill(unit, row, payload)
     except (IndexUnavailable, EmbeddingUnavailable) as error:
         if state is not None and state["status"] == "pending":
             _note(unit, row, state, {"reason_code": "index_pending", "reason": f"Indexing waits. {error}"})
         raise
+    if after is not None:
+        enqueue(unit, SETTLE, {"document_id": row["id"], "sha256": row["sha256"], "after": after})
+        return
     _note(unit, row, state, {"status": "ready", "reason_code": None, "reason": None})
     log.info("document_indexed", document_id=row["id"])
 
 
-async def _fill(unit: Unit, row: Record, parts: Knowledge, index: DegradingIndex) -> None:
-    """Goes through to the end whatever is away, so that full text has all of it, and raises then."""
+async def _fill(unit: Unit, row: Record, payload: dict[str, Any]) -> int | None:
+    """Gives back the number of the last passage when time is up, None when all are in.
+
+    Goes on whatever is away, so that full text has all of it, and raises then.
+    """
+    parts = _parts(unit)
+    index = await parts.index()
+    until = time.monotonic() + _INDEX_S
     missed: IndexUnavailable | EmbeddingUnavailable | None = None
-    try:
-        await index.delete(row["owner_id"], [row["id"]])
-    except IndexUnavailable as error:
-        missed = error
-    after = _FIRST
+    if payload.get("clear"):
+        try:
+            await index.delete(row["owner_id"], [row["id"]])
+        except IndexUnavailable as error:
+            missed = error
+    after: int = payload.get("after", _FIRST)
     while batch := await unit.fetch_all(store.PASSAGES_TO_INDEX, id=row["id"], after=after, most=_INDEX_BATCH):
         after = batch[-1]["number"]
         vectors: list[list[float]] | None = None
@@ -187,8 +200,11 @@ async def _fill(unit: Unit, row: Record, parts: Knowledge, index: DegradingIndex
             await index.upsert(points)
         except IndexUnavailable as error:
             missed = error
+        if missed is None and time.monotonic() > until:
+            return after
     if missed is not None:
         raise missed
+    return None
 
 
 def _clear(unit: Unit, document_id: str) -> None:
