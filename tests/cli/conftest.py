@@ -123,13 +123,13 @@ def environment_of(folder: Path, **environ: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def served(folder: Path, role: str = "all", **environ: str) -> Iterator[str]:
+def served(folder: Path, role: str = "all", *options: str, **environ: str) -> Iterator[str]:
     """`tasklore serve` in a process of its own, until it answers; stopped as an operator would."""
     environment = environment_of(folder, **environ)
     address = f"http://127.0.0.1:{environment['AUTH_PORT' if role == 'auth' else 'PORT']}"
     with (folder / "log").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-c", "from tasklore.cli import main; main()", "serve", role],
+            [sys.executable, "-c", "from tasklore.cli import main; main()", "serve", role, *options],
             env=environment,
             cwd=folder,
             stdout=output,

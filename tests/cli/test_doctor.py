@@ -41,7 +41,7 @@ def test_a_place_in_order_is_all_well(command: Command, ada: str) -> None:
     assert ran.code == 0
     assert "✗" not in ran.out
     found = checks(command)
-    for name in ("settings", "data directory", "secrets", "database", "schema", "jobs", "users", "redis"):
+    for name in ("settings", "data directory", "secrets", "database", "schema", "jobs", "users", "redis", "index"):
         assert [state for state, _, _ in found[name]] == ["ok"], name
 
 
@@ -121,6 +121,15 @@ def test_a_redis_that_is_away_is_a_warning(command: Command, ada: str, monkeypat
 
     assert ran.code == 0
     assert "! redis: does not answer" in ran.out
+
+
+def test_a_qdrant_that_is_away_is_a_warning(command: Command, ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QDRANT_URL", "http://127.0.0.1:9")
+
+    ran = command("doctor")
+
+    assert ran.code == 0
+    assert "! index: Qdrant does not answer" in ran.out
 
 
 def test_a_postgres_that_is_away_is_a_failure(command: Command, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -43,6 +43,12 @@ def test_parts_run_apart_with_a_secret(tmp_path: Path, role: str, setting: str) 
         assert address.endswith(str(port))
 
 
+@pytest.mark.parametrize("options", [["--workers", "2"], ["--reload"]])
+def test_supervised_processes_answer_too(tmp_path: Path, options: list[str]) -> None:
+    with served(tmp_path, "api", *options, BETTER_AUTH_SECRET=SECRET) as address:
+        assert httpx2.get(f"{address}/health").json()["service"] == "api-service"
+
+
 def test_data_is_there_after_a_restart(tmp_path: Path) -> None:
     account = {"email": "ada@example.org", "password": PASSWORD, "name": "Ada"}
     with served(tmp_path) as address:

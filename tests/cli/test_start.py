@@ -52,10 +52,14 @@ def test_a_bad_setting_is_one_line_with_an_example(command: Command, monkeypatch
     assert lines[2].startswith("  CACHE_TTL: ")
 
 
-@pytest.mark.parametrize("setting", ["PORT", "AUTH_PORT"])
+@pytest.mark.parametrize(
+    ("arguments", "setting"),
+    [([], "PORT"), ([], "AUTH_PORT"), (["api", "--workers", "2"], "PORT"), (["auth", "--reload"], "AUTH_PORT")],
+)
 def test_a_port_that_is_taken_says_which_setting_to_change(
-    command: Command, monkeypatch: pytest.MonkeyPatch, data: Path, setting: str
+    command: Command, monkeypatch: pytest.MonkeyPatch, data: Path, arguments: list[str], setting: str
 ) -> None:
+    monkeypatch.setenv("BETTER_AUTH_SECRET", "0123456789abcdef0123456789abcdef-for-tests")
     with socket.socket() as taken, socket.socket() as free:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -65,7 +69,7 @@ def test_a_port_that_is_taken_says_which_setting_to_change(
         for name, port in ports.items():
             monkeypatch.setenv(name, str(port))
 
-        ran = command("serve")
+        ran = command("serve", *arguments)
 
     assert ran.code == 2
     assert said(ran)[0] == f"Port {ports[setting]} is taken by another program."

@@ -1,6 +1,7 @@
 """What `doctor` looks at. Nothing is changed: not even a schema that is behind."""
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import sqlite3
@@ -47,6 +48,7 @@ async def checked() -> list[Check]:
     found.extend(_secrets(settings))
     found.extend([check async for check in _database(database_address(settings.platform), settings)])
     found.append(await _redis(settings))
+    found.append(await _index(settings))
     found.append(_web())
     return found
 
@@ -176,6 +178,29 @@ async def _redis(settings: Settings) -> Check:
     finally:
         await client.aclose()
     return Check("redis", "ok", "answers")
+
+
+async def _index(settings: Settings) -> Check:
+    """Where passages of documents are searched. Without an index, the database's full text stands in."""
+    config = settings.knowledge
+    if config.index == "fulltext":
+        return Check("index", "ok", "the database's full text")
+    if config.qdrant_url is None or config.index == "embedded":
+        if importlib.util.find_spec("qdrant_edge") is None:
+            hint = "It has no build for this machine; the database's full text stands in."
+            return Check("index", "warn", "the embedded one cannot be loaded", hint)
+        return Check("index", "ok", "embedded, or the database's full text")
+    import httpx2
+
+    key = {"api-key": config.qdrant_api_key.get_secret_value()} if config.qdrant_api_key else {}
+    try:
+        async with httpx2.AsyncClient(timeout=3, headers=key) as client:
+            answer = await client.get(config.qdrant_url)
+        version = str(answer.json()["version"])
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, KeyError, TypeError) as error:
+        hint = "Start it, or correct QDRANT_URL. Meanwhile the database's full text stands in."
+        return Check("index", "warn", f"Qdrant does not answer: {error or type(error).__name__}", hint)
+    return Check("index", "ok", f"Qdrant {version}")
 
 
 def _web() -> Check:

@@ -2,13 +2,16 @@
 
 import os
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import options
 from .errors import Misused
 from .output import remark, say, show_json
+
+if TYPE_CHECKING:
+    from tasklore.settings import Settings
 
 
 class Role(StrEnum):
@@ -46,7 +49,7 @@ def serve(
 
     settings = ready_settings(role.value)
     if reload or workers > 1:
-        _supervised(role, reload=reload, workers=workers)
+        _supervised(role, settings, reload=reload, workers=workers)
         return
     log.set_up(settings.platform)
     from .serving import run
@@ -54,23 +57,27 @@ def serve(
     run(role.value, settings)
 
 
-def _supervised(role: Role, *, reload: bool, workers: int) -> None:
+def _supervised(role: Role, settings: "Settings", *, reload: bool, workers: int) -> None:
     """Leaves processes to uvicorn: one that starts again on changes, or several."""
     from pathlib import Path
 
     import uvicorn
 
     import tasklore
-    from tasklore.settings import load
 
-    serve = load().serve
+    from .listening import announce, bound, places
+
+    place = places(role.value, settings)[0]
+    bound(settings.serve.host, place).close()
+    announce(settings, [place])
     uvicorn.run(
         f"tasklore.asgi:{role.value}",
-        host=serve.host,
-        port=serve.auth_port if role is Role.auth else serve.port,
+        host=settings.serve.host,
+        port=place.port,
         reload=reload,
         reload_dirs=[str(Path(tasklore.__file__).parent)] if reload else None,
         workers=None if reload else workers,
+        log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,
