@@ -10,7 +10,6 @@ from .times import read_time
 SETTING = frozenset(("in", "by", "before", "until", "due", "within", "begin", "from", "through"))
 # Prepositions that point at a day.
 POINTING = frozenset(("on", "by", "before", "until", "due", "for", "from", "begin", "through", "over", "at"))
-_LONG_AGO_DAYS = 400
 
 
 def next_such_date(s: Sentence, month: int, day: int, year: int | None) -> date | None:
@@ -19,11 +18,7 @@ def next_such_date(s: Sentence, month: int, day: int, year: int | None) -> date 
         return None
     today = s.clock.today
     if year is not None:
-        if day > month_days(year, month):
-            return None
-        found = date(year, month, day)
-        # A date of long ago is what the task is about, not when it is due.
-        return found if s.lenient or found > today - timedelta(days=_LONG_AGO_DAYS) else None
+        return date(year, month, day) if day <= month_days(year, month) else None
     for candidate in range(today.year, today.year + 9):
         if day <= month_days(candidate, month):
             found = date(candidate, month, day)

@@ -5,6 +5,8 @@ a word that cannot belong to it ("tomorrow *about* the lease"). It is left where
 train", "Monday meeting notes"), where the word before claims it ("about today"), and in the titles of works.
 """
 
+from datetime import timedelta
+
 from .chains import Atom, Chain
 from .days import Day
 from .lexer import Lexeme
@@ -16,6 +18,7 @@ _CLOSERS = frozenset(",;:.!?)]}…|·•>→—–")
 _CHOICES = frozenset(("and", "or", "&", "to", "of", "und", "oder", "et", "ou", "y", "o", "-", "+"))
 _DAY_PREPOSITIONS = frozenset(("on", "by", "before", "until", "in", "due"))
 _MEDIA_REACH = 3
+_PAST = timedelta(days=400)
 
 
 def trimmed(s: Sentence, chain: Chain) -> Chain | None:
@@ -46,7 +49,7 @@ def is_spare(s: Sentence, chain: Chain) -> bool:
 
 def _is_accepted(s: Sentence, chain: Chain) -> bool:
     i, j = chain.start, chain.end
-    if not s.starts(i) or not s.ends(j) or not _is_strong(s, chain):
+    if not s.starts(i) or not s.ends(j) or not _is_strong(s, chain) or _is_long_ago(s, chain):
         return False
     if s.x[i - 1].word == "(" and s.x[j].word == ")" and i > 0:
         return True
@@ -55,6 +58,12 @@ def _is_accepted(s: Sentence, chain: Chain) -> bool:
     if not leading and not _left_lets(s, chain, anchored):
         return False
     return _right_lets(s, chain, anchored=anchored, leading=leading)
+
+
+def _is_long_ago(s: Sentence, chain: Chain) -> bool:
+    """A date of the past is what the task is about, not when it is due."""
+    earliest = s.clock.today - _PAST
+    return any(isinstance(atom.value, Day) and atom.value.first < earliest for atom in chain.atoms)
 
 
 def _is_strong(s: Sentence, chain: Chain) -> bool:
@@ -126,7 +135,8 @@ def _left_lets(s: Sentence, chain: Chain, anchored: bool) -> bool:
     if word in (language.ratios if first.kind in ("time", "times") else language.scenes) and _is_figure(s, first):
         return False
     if anchored:
-        return True
+        # "how many seconds in a minute"
+        return not (first.prep == "in" and "unit" in before.roles)
     if before.text.isupper() and len(word) > 1 and s.x[i].text.istitle() and "day" in s.x[i].roles:
         # "USA Today"
         return False
@@ -278,7 +288,8 @@ def _opens(s: Sentence, chain: Chain, anchored: bool) -> bool:
     if word in language.verbs and not (here.text[:1].isupper() and then.text[:1].isupper() and not anchored):
         return not (then.word in language.artefacts and then.word not in language.verbs)
     if anchored or says_when:
-        return True
+        # "At two offices" against "At 5pm the bell rings"
+        return not (isinstance(first.value, Time) and first.value.spoken and len(chain.atoms) == 1)
     if chain.has("day") and _has_infinitive(s, j):
         # "Lundi rendre le livre", "Morgen Mama anrufen"
         return True

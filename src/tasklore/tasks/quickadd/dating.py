@@ -162,12 +162,15 @@ def _find(s: Sentence, budget: Allowance) -> tuple[list[Chain], list[_Marked]]:
 
 
 def _hint(s: Sentence) -> str | None:
-    """Which half of the day the title speaks of."""
+    """Which half of the day the title speaks of: of a dinner itself, not of calling about it."""
+    language = s.language
     for piece in s.x:
-        if piece.word in s.language.late:
-            return "late"
-        if piece.word in s.language.early:
+        if piece.word in language.early:
             return "early"
+        if piece.word in language.late:
+            return "late"
+        if piece.word in language.verbs and piece.word not in language.attending:
+            return None
     return None
 
 

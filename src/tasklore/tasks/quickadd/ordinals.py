@@ -37,6 +37,7 @@ def read_ordinal(s: Sentence, i: int, prep: str | None, *, article: bool = False
     with_article = article or (i > 0 and s.x[i - 1].word.endswith(" the"))
     if is_word:
         # "by first" is no date, "on the first" is.
+        pointed = prep == "on" or (prep in ("by", "before", "until", "due") and which not in (2, 3))
         return (j, day) if (pointed and with_article) or s.lenient else None
     if pointed or with_article or s.lenient:
         return j, day

@@ -193,7 +193,8 @@ def _figures(s: Sentence, i: int, prep: str | None, *, beside_day: bool) -> tupl
     minutes_past = _past(s, i, hour, prep)
     if minutes_past is not None:
         return minutes_past
-    if prep == "at" or s.role(i + 1, "shift_after") is not None:
+    is_range = behind.word in ("-", "–", "—") and not behind.gap
+    if hour > 0 and not is_range and (prep == "at" or s.role(i + 1, "shift_after") is not None):
         in_words = s.language.code != "en" or s.lenient or beside_day
         if hour > 12 and not in_words:
             return None
@@ -291,7 +292,7 @@ def read_time_range(s: Sentence, i: int, prep: str | None) -> tuple[int, TimeRan
     if "month" in s.x[end].roles:
         # "9:00 to 4 December": the second number is a day.
         return None
-    loose = first.spoken and last.spoken and first.dial and last.dial
+    loose = first.spoken and last.spoken
     if bare and loose and not opened:
         return None
     return end, TimeRange(*_agreed(first, last), loose=loose)

@@ -95,6 +95,9 @@ def read_next_or_this(s: Sentence, i: int, prep: str | None) -> Found:
             day += timedelta(days=7)
         return behind_dot(s, j + 1), Day(day, is_weekday=not is_next)
     if "month" in here.roles:
+        if here.word in s.language.weak and here.text.islower() and prep is None and not s.lenient:
+            # "this may look strange"
+            return None
         if s.number(j + 1, 1, 31):
             return read_month_day(s, j)
         return j + 1, month_alone(s, here.roles["month"], None)

@@ -64,6 +64,8 @@ class Language:
     """What happens in the morning: a bare hour beside it is before noon."""
     late: frozenset[str]
     """What happens in the evening: a bare hour beside it is after noon."""
+    attending: frozenset[str]
+    """Verbs that take part in it: "*join* the party", not "call the theatre"."""
     abbreviated: frozenset[str]
     """Short forms, left out when the language is only the second guess."""
     telling: frozenset[str] = field(init=False)

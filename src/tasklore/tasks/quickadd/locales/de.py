@@ -225,6 +225,7 @@ GERMAN = Language(
     multipliers=words("zweimal dreimal mal"),
     early=words("frühstück wecker aufstehen"),
     late=words("abendessen drinks party kino konzert theater oper feier"),
+    attending=words("gehen essen treffen machen"),
     media=words("lesen lies hören hör schauen schau ansehen gucken spielen sehen"),
     scenes=words(
         "teil schritt seite seiten kapitel folge band größe raum zimmer nummer nr nr. version abschnitt gleis tel telefon",

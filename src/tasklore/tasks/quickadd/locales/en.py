@@ -323,6 +323,7 @@ ENGLISH = Language(
     multipliers=words("twice thrice times semi"),
     early=words("breakfast wake alarm sunrise"),
     late=words("dinner supper drinks party pub cinema movie movies concert theatre theater gig opera cocktails"),
+    attending=words("go see watch have attend host join meet eat start celebrate"),
     media=words("watch read listen play stream rewatch reread see sing hear learn binge re-read re-watch rent"),
     scenes=words(
         "part parts step steps page pages chapter chapters episode episodes ep vol volume size sizes ratio unit apt flat",

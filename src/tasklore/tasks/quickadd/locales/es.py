@@ -204,6 +204,7 @@ SPANISH = Language(
     multipliers=words("dos veces"),
     early=words("desayuno despertador"),
     late=words("cena copas fiesta cine concierto teatro ópera"),
+    attending=words("ir ver hacer cenar tener"),
     media=words("ver leer escuchar mirar jugar releer oír"),
     scenes=words(
         "parte paso página páginas capítulo episodio volumen talla sala habitación número nº núm versión sección figura",

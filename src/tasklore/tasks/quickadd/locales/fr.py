@@ -199,6 +199,7 @@ FRENCH = Language(
     multipliers=words("deux fois"),
     early=words("petit-déjeuner réveil"),
     late=words("dîner souper apéro fête cinéma concert théâtre opéra"),
+    attending=words("aller voir faire manger prendre"),
     media=words("regarder lire écouter voir jouer relire revoir"),
     scenes=words(
         "partie étape page pages chapitre épisode ép volume taille salle chambre numéro n° no version section figure",
