@@ -6,7 +6,7 @@ erase    then their own rows go for good, attachments' files with the next sweep
 
 from typing import Any, Final
 
-from sqlalchemy import Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import Table, delete, or_, select, update
 
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
@@ -73,7 +73,7 @@ _STEPS: Final = (
         delete(invitation).where(or_(invitation.c.user_id == OWNER, invitation.c.invited_by == OWNER)),
         "invitation.erase",
     ),
-    Query(delete(project_member).where(project_member.c.user_id == bindparam("owner", type_=Text)), "member.erase"),
+    Query(delete(project_member).where(project_member.c.user_id == OWNER), "member.erase"),
 )
 
 

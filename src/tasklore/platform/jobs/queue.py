@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
+from weakref import WeakSet
 
 from ..ids import new_id
 from ..unit import Unit
 from .models import job
 
 TOPIC: Final = "jobs"
+
+_poking: "WeakSet[Unit]" = WeakSet()
+"""The units that will wake the workers when they commit: once, however many jobs they ask for."""
 
 Handler = Callable[[Unit, dict[str, Any]], Awaitable[None]]
 
@@ -57,5 +61,6 @@ def enqueue(
         },
         or_nothing=job_id is not None,
     )
-    if run_at is None or run_at <= unit.now:
+    if (run_at is None or run_at <= unit.now) and unit not in _poking:
+        _poking.add(unit)
         unit.after_commit(lambda: unit.services.bus.publish([TOPIC]))
