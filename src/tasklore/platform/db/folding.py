@@ -31,13 +31,22 @@ event.listen(metadata, "before_create", DDL(_POSTGRES).execute_if(dialect="postg
 
 
 class folded(ColumnElement[str]):
-    """`folded(label.c.name)`: the text in lower case, to be compared with one that `str.lower` made."""
+    """`folded(label.c.name)`: the text in lower case, to be compared with one that `str.lower` made.
+
+    With `ascii`, it is compared with ASCII alone, for which SQLite's own function does, at a tenth of the cost.
+    """
 
     inherit_cache = False
     type = Text()
 
-    def __init__(self, text: ColumnElement[Any]) -> None:
+    def __init__(self, text: ColumnElement[Any], *, ascii: bool = False) -> None:
         self.text = text
+        self.ascii = ascii
+
+
+@compiles(folded, "sqlite")
+def _folded_sqlite(element: folded, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{'lower' if element.ascii else 'tasklore_folded'}({compiler.process(element.text, **kw)})"
 
 
 @compiles(folded)

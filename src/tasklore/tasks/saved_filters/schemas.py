@@ -12,7 +12,7 @@ from ..projects.schemas import Color, Position
 Query = Annotated[
     Prose,
     Field(
-        validation_alias=AliasChoices("query", "filter", "text"),
+        validation_alias=AliasChoices("query", "filter", "text", "q"),
         description="In Todoist's or Vikunja's words: `docs/reference/filters.md`. Read as `filter` or `text` too.",
         examples=["(today | overdue) & p1"],
     ),
