@@ -160,6 +160,11 @@ def _touches_each_row_once(writes: Sequence[Write]) -> bool:
     return None not in rows and len(set(rows)) == len(rows)
 
 
+def _shifted(text: str, by: int) -> str:
+    """A statement whose arguments come after `by` others."""
+    return _PLACEHOLDER.sub(lambda match: f"${int(match[1]) + by}", text)
+
+
 def _combine(writes: Sequence[Write]) -> str:
     """One statement: each changing write a CTE, each call of a function a column of the final SELECT."""
     parts: list[str] = []
@@ -167,7 +172,7 @@ def _combine(writes: Sequence[Write]) -> str:
     offset = 0
     for number, write in enumerate(writes):
         compiled = write.query.on("postgresql")
-        text = _PLACEHOLDER.sub(lambda match, by=offset: f"${int(match[1]) + by}", compiled.text)
+        text = _shifted(compiled.text, offset)
         offset += len(compiled.arguments)
         if text.startswith("SELECT") and write.expects is None:
             final.append(f"({text})")

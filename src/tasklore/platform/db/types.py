@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-POSTGRES = postgresql.asyncpg.dialect()
+POSTGRES: Dialect = postgresql.asyncpg.dialect()  # type: ignore[no-untyped-call]
 SQLITE = sqlite.dialect(paramstyle="qmark")
 
 encode_json = msgspec.json.Encoder().encode

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, insert, literal_column, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, literal_column, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from .query import Query
@@ -26,7 +26,7 @@ class Write(NamedTuple):
 @lru_cache(maxsize=1024)
 def insert_query(table: Table, columns: tuple[str, ...], or_nothing: bool = False) -> Query:
     """`INSERT INTO table (columns)`; with `or_nothing`, a row that is there already stays as it is."""
-    values = {name: bindparam(name) for name in columns}
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
     if or_nothing:
         return Query(upsert(table).values(values).on_conflict_do_nothing(), f"{table.name}.insert")
     return Query(insert(table).values(values), f"{table.name}.insert")

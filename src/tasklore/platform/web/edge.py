@@ -165,6 +165,4 @@ def _content_length(scope: Scope) -> int | None:
 
 def _route(scope: Scope) -> str:
     """The route template, so that ids make neither log lines nor metrics unbounded."""
-    context = scope.get("fastapi", {}).get("effective_route_context")
-    path = getattr(context or scope.get("route"), "path_format", None)
-    return path if path else "unmatched"
+    return getattr(scope.get("route"), "path_format", None) or "unmatched"

@@ -17,7 +17,7 @@ def placed(router: APIRouter, prefix: str, *, tags: list[str] | None = None, in_
             prefix + route.path,
             route.endpoint,
             route_class_override=type(route),
-            methods=sorted(route.methods),
+            methods=sorted(route.methods or ()),
             response_model=route.response_model,
             status_code=route.status_code,
             response_class=route.response_class,
