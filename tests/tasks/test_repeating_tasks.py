@@ -122,6 +122,16 @@ async def test_one_date_put_elsewhere_leaves_the_rest_of_the_series(
     assert (await open_tasks(client))["Report"]["due"]["date"] == "2026-11-27"
 
 
+async def test_what_is_done_to_an_old_version_is_refused(client: httpx2.AsyncClient, make_task: MakeTask) -> None:
+    task = await make_task("Report", due="2026-11-20", recurrence=WEEKLY)
+    await client.patch(f"{TASKS}/{task['id']}", json={"notes": "x"})
+
+    for verb in ("skip", "complete", "reopen"):
+        answer = await client.post(f"{TASKS}/{task['id']}/{verb}", headers={"if-match": '"1"'})
+        assert answer.status_code == 412, verb
+        assert (await client.post(f"{TASKS}/{task['id']}/{verb}", headers={"if-match": "*"})).status_code == 200, verb
+
+
 async def test_skipping_leaves_one_date_out(client: httpx2.AsyncClient, make_task: MakeTask) -> None:
     task = await make_task("Report", due="2026-11-20", recurrence=WEEKLY)
     plain = await make_task("Plain")

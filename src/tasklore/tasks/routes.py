@@ -19,7 +19,7 @@ from tasklore.platform.web.route import services_of
 
 from .filters import MAX_LENGTH
 from .schemas import Day, Status, TaskCreate, TaskPage, TaskPatch, TaskRead, Zone, task_json
-from .service import ListQuery, TaskService
+from .service import Found, ListQuery, TaskService
 from .store import ListShape, Sort
 
 router = APIRouter(route_class=ChangeRoute)
@@ -37,6 +37,13 @@ Tasks = Annotated[TaskService, Depends(service_of)]
 
 def _answer(row: Record, status: int = 200) -> Response:
     return Response(task_json(row), status, {"etag": version_tag(row["version"])}, media_type="application/json")
+
+
+async def _matching(request: Request, tasks: TaskService, task_id: str) -> Found:
+    """The task, if `If-Match` does not ask for another version; else 412."""
+    found = await tasks.find(task_id)
+    require_match(request.headers, found.row["version"])
+    return found
 
 
 class PageServices(Services, Protocol):
@@ -151,35 +158,37 @@ async def get_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
 @router.patch("/{task_id}", response_model=TaskRead, summary="Change a task")
 async def patch_task(request: Request, tasks: Tasks, task_id: Id, body: TaskPatch) -> Response:
     """A merge patch. With `If-Match`, only if nobody has changed it since; else 412."""
-    found = await tasks.find(task_id)
-    require_match(request.headers, found.row["version"])
+    found = await _matching(request, tasks, task_id)
     return _answer(await tasks.patch(task_id, body.given(), found=found))
 
 
 @router.delete("/{task_id}", status_code=204, summary="Delete a task")
 async def delete_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
     """To the trash, with its sub-tasks; `X-Change-Set` names what to undo."""
-    found = await tasks.find(task_id)
-    require_match(request.headers, found.row["version"])
+    found = await _matching(request, tasks, task_id)
     await tasks.delete(task_id, found=found)
     return Response(status_code=204)
 
 
 @router.post("/{task_id}/complete", response_model=TaskRead, summary="Complete")
-async def complete_task(tasks: Tasks, task_id: Id) -> Response:
+async def complete_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
     """With its open sub-tasks. A repeating task stays done, and the next one is created."""
-    return _answer(await tasks.complete(task_id))
+    found = await _matching(request, tasks, task_id)
+    return _answer(await tasks.patch(task_id, {"status": "done"}, found=found))
 
 
 @router.post("/{task_id}/reopen", response_model=TaskRead, summary="Reopen")
-async def reopen_task(tasks: Tasks, task_id: Id) -> Response:
-    return _answer(await tasks.reopen(task_id))
+async def reopen_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
+    """A task of a series that has gone on comes back as a task of its own."""
+    found = await _matching(request, tasks, task_id)
+    return _answer(await tasks.patch(task_id, {"status": "open"}, found=found))
 
 
 @router.post("/{task_id}/skip", response_model=TaskRead, summary="Skip this date")
-async def skip_task(tasks: Tasks, task_id: Id) -> Response:
+async def skip_task(request: Request, tasks: Tasks, task_id: Id) -> Response:
     """A repeating task goes to its next date without being done."""
-    return _answer(await tasks.skip(task_id))
+    found = await _matching(request, tasks, task_id)
+    return _answer(await tasks.skip(task_id, found=found))
 
 
 @router.post("/{task_id}/restore", response_model=TaskRead, summary="Take out of the trash")

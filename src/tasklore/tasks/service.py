@@ -185,13 +185,14 @@ class TaskService:
     async def reopen(self, task_id: str) -> Record:
         return await self.patch(task_id, {"status": "open"})
 
-    async def skip(self, task_id: str) -> Record:
+    async def skip(self, task_id: str, *, found: Found | None = None) -> Record:
         """Leaves this date of a repeating task out.
 
         Raises:
             NotRepeating: it does not repeat, or this was the last date.
         """
-        found = await self.find(task_id, "editor")
+        found = found or await self.find(task_id)
+        found.require("editor")
         recurrence, due = recurrence_of(found.row), due_of(found.row)
         if recurrence is None or due is None:
             raise NotRepeating
