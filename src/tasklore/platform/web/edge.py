@@ -165,4 +165,5 @@ def _content_length(scope: Scope) -> int | None:
 
 def _route(scope: Scope) -> str:
     """The route template, so that ids make neither log lines nor metrics unbounded."""
-    return getattr(scope.get("route"), "path_format", None) or "unmatched"
+    path: str | None = getattr(scope.get("route"), "path_format", None)
+    return path or "unmatched"
