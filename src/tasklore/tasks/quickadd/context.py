@@ -233,8 +233,10 @@ def _right_lets(s: Sentence, chain: Chain, *, anchored: bool, leading: bool) -> 
     if _has_clock_time(chain) and here.text[:1].isupper():
         # "Lunch 12:30 Café Roma", but not "Catch 7:15 Eurostar" nor "at 10 Downing Street".
         return s.x[chain.start - 1].word not in language.verbs
-    if chain.has("time", "times") and chain.has("day", "rule") and s.x[chain.start - 1].word not in language.verbs:
-        # "Dinner sat 7pm party of four"
+    before = s.x[chain.start - 1].word
+    is_noun = before not in language.verbs and not before.endswith(("'s", "s'"))
+    if chain.has("time", "times") and chain.has("day", "rule") and is_noun:
+        # "Dinner sat 7pm table of four", but not "Anna's Friday 3pm call"
         return word not in _CHOICES and word not in language.artefacts
     return anchored and (word in language.blockers or "article" in here.roles) and word not in _CHOICES
 

@@ -159,6 +159,9 @@ def _refined(s: Sentence, j: int, rule: Rule) -> Found:
     prep = s.role(k, "prep")
     if prep in ("on", "in", "at", "over", "by", "for"):
         k += 1
+        if s.x[k].kind == "n" and prep in ("at", "by", "for") and s.ordinal(k) is None:
+            # "monthly at 7"
+            return j, rule
         if s.x[k].word in ("the", "le", "el", "dem", "den"):
             k += 1
     elif "article" in s.x[k].roles and s.x[k].roles["article"] is True:

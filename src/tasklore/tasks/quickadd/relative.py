@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 from .absolute import POINTING, behind_dot, read_year
 from .days import Day, Found, edge_of_month, shift, unit_end, unit_start, weekend_start
 from .sentence import Sentence, add_months
-from .times import read_length, unit_at
+from .times import read_length, read_time, unit_at
 
 LIMITS = {
     "day": 3660,
@@ -107,7 +107,8 @@ def read_bound(s: Sentence, i: int, prep: str | None) -> Found:
 
 def _edge_of_named_month(s: Sentence, j: int, edge: str) -> Found:
     month = int(s.role(j, "month"))
-    if s.number(j + 1, 1, 31) and edge != "mid" and s.x[j + 1].end - s.x[j + 1].start < 3:
+    is_number = s.number(j + 1, 1, 31) is not None and s.x[j + 1].end - s.x[j + 1].start < 3
+    if is_number and edge != "mid" and read_time(s, j + 1, None) is None:
         # "end Jan 5" is something else.
         return None
     j = behind_dot(s, j + 1)

@@ -149,6 +149,9 @@ def read_time(s: Sentence, i: int, prep: str | None, *, beside_day: bool = False
         return _figures(s, i, prep, beside_day=beside_day)
     if here.kind != "w" or not here.roles:
         return None
+    quarter = i + 1 if here.roles.get("article") == "a" else i
+    if s.language.code == "en" and s.x[quarter].word == "quarter":
+        return _past(s, quarter, 15, prep)
     clock = here.roles.get("clock")
     if clock is not None:
         end, zone = read_zone(s, i + 1)
@@ -204,8 +207,8 @@ def _figures(s: Sentence, i: int, prep: str | None, *, beside_day: bool) -> tupl
 
 def _past(s: Sentence, i: int, minutes: int, prep: str | None) -> tuple[int, Time] | None:
     """ "twenty past 8", "10 minutes to 9"; without "minutes", "five to nine" needs its "at"."""
-    named = s.role(i + 1, "unit") == "minute"
-    j = i + 2 if named else i + 1
+    named = s.role(i + 1, "unit") == "minute" or s.x[i].word == "quarter"
+    j = i + 2 if s.role(i + 1, "unit") == "minute" else i + 1
     past = s.role(j, "minutes_past")
     if past is None or minutes >= 60 or not (named or minutes in (5, 10, 15, 20, 25)):
         return None

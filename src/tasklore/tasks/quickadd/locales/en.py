@@ -142,12 +142,10 @@ _TABLE: Table = {
     "hours_sign": {True: "hrs, hours, h"},
     "shift": {
         30: "half past, half-past, half",
-        15: "quarter past, a quarter past, quarter after, a quarter after",
-        -15: "quarter to, a quarter to, quarter till, quarter til, quarter of",
     },
     "minutes_past": {
         1: "past",
-        -1: "to",
+        -1: "to, till, til",
     },
     "zone_word": {True: "time"},
     "next": {
@@ -291,7 +289,7 @@ ENGLISH = Language(
         "enable enrol enroll enter escalate estimate evaluate exercise exchange expand explain export extend feed fetch",
         "figure file fill finalise finalize find finish fix fly focus fold follow format forward freeze gather generate",
         "get give go grab grade grill groom grow hand handle hang harvest have head hear help hire hold hoover host hunt",
-        "identify implement import improve inform inspect install insure interview introduce investigate invite invoice",
+        "identify implement import improve inform inspect install insure interview introduce investigate invite",
         "iron jog join keep kick learn leave lend let list listen load look lubricate mail make map mark measure meditate",
         "meet merge message migrate monitor mop move mow negotiate note notify observe open order organise organize",
         "pack paint park pay perform phone pick ping plan plant play polish post practice practise pray prepare present",
