@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { serviceWorker } from './build/service-worker-plugin'
+import { serviceWorker } from './build/service-worker-plugin.ts'
 
 const server = process.env.TASKLORE_URL ?? 'http://127.0.0.1:8000'
 

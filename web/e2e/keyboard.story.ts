@@ -35,6 +35,7 @@ test('a day is worked through without a mouse', async ({ page }) => {
   await expect(row(page, 'Two and a half')).toBeVisible()
 
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('three')
   await page.keyboard.press('Enter')
   await expect(

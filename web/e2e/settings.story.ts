@@ -24,8 +24,8 @@ test('the app takes on somebody’s looks, language and password', async ({ page
   await page.getByLabel('Name').fill('backup script')
   await page.getByLabel('May').selectOption('only read')
   await page.getByRole('button', { name: 'Create key' }).click()
-  const key = await page.getByRole('status').locator('code').innerText()
-  const answer = await page.request.get('/api/v1/tasks', { headers: { 'x-api-key': key, cookie: '' } })
+  const key = await page.getByRole('status').locator('code').textContent()
+  const answer = await page.request.get('/api/v1/tasks', { headers: { 'x-api-key': key ?? '', cookie: '' } })
   expect(answer.status()).toBe(200)
   await page
     .getByRole('listitem')

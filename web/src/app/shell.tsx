@@ -1,10 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
 import { Menu as MenuIcon, Plus, Search, Sun } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { Dialog } from '@/components/dialog'
+import { loadMenus } from '@/components/menu'
 import { Loading } from '@/components/states'
 import { ToastRegion } from '@/components/toast-region'
-import { QuickAdd } from '@/features/tasks/quick-add/quick-add'
 import { followArrivals } from '@/features/tasks/task-actions'
 import { t } from '@/lib/i18n/t'
 import { useNarrow } from '@/lib/narrow'
@@ -15,17 +14,15 @@ import { TabLink } from './nav-link'
 import { OfflineNote } from './offline-note'
 import { useOpenTask } from './open-task'
 import { overlay } from './overlays'
-import { usePreset } from './preset'
 import { Sidebar } from './sidebar'
 import { useWindowShortcuts } from './window-shortcuts'
 
 const TaskPanel = lazy(() =>
   import('@/features/tasks/detail/task-panel').then(({ TaskPanel }) => ({ default: TaskPanel })),
 )
-const Palette = lazy(() => import('./palette').then(({ Palette }) => ({ default: Palette })))
-const ShortcutHelp = lazy(() =>
-  import('./shortcut-help').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })),
-)
+const loadOverlays = () => import('./overlay-layer')
+const OverlayLayer = lazy(() => loadOverlays().then(({ OverlayLayer }) => ({ default: OverlayLayer })))
+const TaskSheet = lazy(() => import('./task-sheet').then(({ TaskSheet }) => ({ default: TaskSheet })))
 
 /** The frame around every view: the sidebar, the view, and the panel of the task that is open. */
 export function Shell() {
@@ -97,9 +94,9 @@ function OpenTask({ isNarrow }: { isNarrow: boolean }) {
   )
   if (isNarrow) {
     return (
-      <Dialog isOpen onClose={close} title={t('task.one')} hideTitle place="full">
-        {panel}
-      </Dialog>
+      <Suspense fallback={null}>
+        <TaskSheet onClose={close}>{panel}</TaskSheet>
+      </Suspense>
     )
   }
   return (
@@ -112,53 +109,22 @@ function OpenTask({ isNarrow }: { isNarrow: boolean }) {
   )
 }
 
+/** Nobody should wait for what lies over the view: it comes as soon as there is nothing better to do. */
 function Overlays() {
   const shown = useStore(overlay)
-  const preset = usePreset()
-  const [isLoaded, setIsLoaded] = useState(false)
-  const close = () => overlay.set(null)
-  const isLazy = shown === 'palette' || shown === 'shortcuts'
+  const [isIdle, setIsIdle] = useState(false)
   useEffect(() => {
-    if (isLazy) setIsLoaded(true)
-  }, [isLazy])
+    const later = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 300))
+    later(() => {
+      setIsIdle(true)
+      void loadMenus()
+    })
+  }, [])
+  if (!isIdle && !shown) return null
   return (
-    <>
-      <Dialog
-        isOpen={shown === 'quick-add'}
-        onClose={close}
-        title={t('quick.label')}
-        hideTitle
-        place="top"
-        width="max-w-xl"
-      >
-        <QuickAdd preset={preset} onDone={close} />
-      </Dialog>
-      <Dialog isOpen={shown === 'sidebar'} onClose={close} title={t('nav.sidebar')} hideTitle place="left">
-        <Sidebar onGo={close} />
-      </Dialog>
-      {(isLoaded || isLazy) && (
-        <Suspense fallback={null}>
-          <Dialog
-            isOpen={shown === 'palette'}
-            onClose={close}
-            title={t('palette.title')}
-            hideTitle
-            place="top"
-            width="max-w-xl"
-          >
-            <Palette onDone={close} />
-          </Dialog>
-          <Dialog
-            isOpen={shown === 'shortcuts'}
-            onClose={close}
-            title={t('shortcuts.title')}
-            width="max-w-2xl"
-          >
-            <ShortcutHelp />
-          </Dialog>
-        </Suspense>
-      )}
-    </>
+    <Suspense fallback={null}>
+      <OverlayLayer />
+    </Suspense>
   )
 }
 

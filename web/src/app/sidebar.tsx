@@ -15,10 +15,9 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
+import { type ReactNode, useMemo } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
 import { Button, IconButton } from '@/components/button'
-import { Dialog } from '@/components/dialog'
 import { keyName } from '@/components/keys'
 import { Logo } from '@/components/logo'
 import { Menu, MenuItem, MenuLine } from '@/components/menu'
@@ -28,7 +27,6 @@ import { useSession } from '@/features/session/use-session'
 import { useSavedFilters } from '@/features/tasks/filters/saved-filters'
 import { useLabels } from '@/features/tasks/labels'
 import { countsOf } from '@/features/tasks/list/selections'
-import { NewProject } from '@/features/tasks/projects/new-project'
 import { useProjects } from '@/features/tasks/projects/projects'
 import { useTasks } from '@/features/tasks/task-cache'
 import { t } from '@/lib/i18n/t'
@@ -45,7 +43,6 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
   const proposals = useProposalCount()
   const inbox = projects.find((one) => one.is_inbox)
   const counts = useMemo(() => countsOf(tasks ?? new Map(), inbox?.id), [tasks, inbox?.id])
-  const [isNaming, setIsNaming] = useState(false)
 
   return (
     <div className="flex h-full flex-col">
@@ -87,7 +84,11 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         <Group
           title={t('nav.projects')}
           action={
-            <IconButton label={t('project.new')} className="size-6" onPress={() => setIsNaming(true)}>
+            <IconButton
+              label={t('project.new')}
+              className="size-6"
+              onPress={() => overlay.set('new-project')}
+            >
               <Plus size={15} aria-hidden />
             </IconButton>
           }
@@ -108,7 +109,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
           {projects.length <= 1 && (
             <button
               type="button"
-              onClick={() => setIsNaming(true)}
+              onClick={() => overlay.set('new-project')}
               className="flex h-8 w-full items-center gap-2.5 rounded-lg px-2.5 text-[0.875rem] text-faint hover:bg-pressed hover:text-ink"
             >
               <Folder size={16} aria-hidden className="w-5" />
@@ -157,9 +158,6 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         <NavLink to="/trash" icon={<Trash2 size={16} />} label={t('view.trash')} onGo={onGo} />
         <NavLink to="/settings" icon={<Settings size={16} />} label={t('view.settings')} onGo={onGo} />
       </nav>
-      <Dialog isOpen={isNaming} onClose={() => setIsNaming(false)} title={t('project.new')}>
-        <NewProject onDone={() => setIsNaming(false)} />
-      </Dialog>
     </div>
   )
 }

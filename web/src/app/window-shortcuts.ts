@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useShortcuts } from '@/lib/shortcuts'
+import { pauseShortcutsWhile, useShortcuts } from '@/lib/shortcuts'
 import { redo, undo } from '@/lib/undo'
 import { overlay } from './overlays'
+
+pauseShortcutsWhile(() => overlay.get() !== null)
 
 /** Keys that work in every view. */
 export function useWindowShortcuts(): void {

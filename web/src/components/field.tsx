@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { FieldError, Input, Label, TextArea, TextField, type TextFieldProps } from 'react-aria-components'
 import { classes } from './classes'
 
@@ -53,16 +53,19 @@ interface ChoiceProps<T extends string> {
 
 /** The browser's own list of choices: it works everywhere, phones above all. */
 export function Choice<T extends string>({ label, value, options, onChange, hideLabel }: ChoiceProps<T>) {
+  const id = useId()
   return (
-    <label className="flex flex-col gap-1.5">
-      <span className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value as T)} className={INPUT}>
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
+        {label}
+      </label>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value as T)} className={INPUT}>
         {options.map(([option, text]) => (
           <option key={option} value={option}>
             {text}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   )
 }

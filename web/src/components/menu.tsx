@@ -1,38 +1,15 @@
-import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuTrigger,
-  Popover,
-  Separator,
-} from 'react-aria-components'
-import { classes } from './classes'
+import { type ReactNode, useState } from 'react'
+import { ButtonContext } from 'react-aria-components/Button'
+import { createStore, useStore } from '@/lib/store'
 
-interface MenuProps {
+export interface MenuProps {
   label: string
   trigger: ReactNode
   children: ReactNode
   placement?: 'bottom start' | 'bottom end' | 'top start'
 }
 
-export function Menu({ label, trigger, children, placement = 'bottom end' }: MenuProps) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover
-        placement={placement}
-        className="min-w-48 overflow-auto rounded-xl bg-raised p-1.5 text-sm shadow-float outline-none animate-rise"
-      >
-        <AriaMenu aria-label={label} className="outline-none">
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  )
-}
-
-interface ItemProps {
+export interface MenuItemProps {
   icon?: ReactNode
   children: string
   onAction: () => void
@@ -42,26 +19,42 @@ interface ItemProps {
   isDisabled?: boolean
 }
 
-export function MenuItem({ icon, children, onAction, keys, isChosen, isDanger, isDisabled }: ItemProps) {
+type Parts = typeof import('./menu-parts')
+
+/** Menus are a fifth of the script of the first view, and nobody opens one before it is there. */
+const parts = createStore<Parts | null>(null)
+
+export async function loadMenus(): Promise<void> {
+  const loaded = await import('./menu-parts')
+  parts.set(loaded)
+}
+
+/** A button with a menu. What the menu needs is loaded when somebody first presses one, or when there is time. */
+export function Menu(props: MenuProps) {
+  const [isWanted, setIsWanted] = useState(false)
+  const loaded = useStore(parts)
+  if (isWanted && loaded) return <loaded.OpenMenu {...props} />
   return (
-    <AriaMenuItem
-      onAction={onAction}
-      textValue={children}
-      isDisabled={isDisabled}
-      className={classes(
-        'flex cursor-default items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none data-[focused]:bg-hover',
-        'data-[disabled]:opacity-40',
-        isDanger && 'text-danger',
-      )}
+    <ButtonContext
+      value={{
+        'aria-haspopup': 'menu',
+        onPress: () => {
+          setIsWanted(true)
+          if (!loaded) void loadMenus()
+        },
+      }}
     >
-      {icon && <span className={classes('shrink-0', !isDanger && 'text-soft')}>{icon}</span>}
-      <span className="flex-1">{children}</span>
-      {isChosen && <Check size={15} aria-hidden className="text-accent" />}
-      {keys && <span className="text-xs text-faint">{keys}</span>}
-    </AriaMenuItem>
+      {props.trigger}
+    </ButtonContext>
   )
 }
 
+export function MenuItem(props: MenuItemProps) {
+  const loaded = useStore(parts)
+  return loaded && <loaded.Item {...props} />
+}
+
 export function MenuLine() {
-  return <Separator className="mx-1 my-1.5 h-px bg-line" />
+  const loaded = useStore(parts)
+  return loaded && <loaded.Line />
 }

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
 
-/** Keys pressed while typing, or in an open menu or dialog, belong to what has the focus. */
+/** Keys pressed while typing, or while a menu or dialog is open, belong to what has the focus. */
 export function isBusy(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
-  return Boolean(
-    target?.closest?.('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]'),
+  return (
+    document.querySelector('[role="dialog"], [role="menu"]') !== null ||
+    Boolean(target?.closest?.('input, textarea, select, [contenteditable="true"]'))
   )
 }
 
@@ -16,10 +17,17 @@ const CHORD_MS = 1200
 const layers: { current: Shortcuts }[] = []
 let first: { key: string; at: number } | null = null
 
+let isPaused = () => false
+
+/** Plain keys rest while this holds: what is about to take the focus may still be on its way. */
+export function pauseShortcutsWhile(check: () => boolean): void {
+  isPaused = check
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const name = nameOf(event)
-  const busy = isBusy(event)
+  const busy = isBusy(event) || isPaused()
   const chord = first && Date.now() - first.at < CHORD_MS ? `${first.key} ${name}` : null
   first = null
   if (busy && (!name.startsWith('mod+') || name.endsWith('+z'))) return

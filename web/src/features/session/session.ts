@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
+import { API_URL } from '@/lib/api'
 import { forget } from '@/lib/offline/snapshot'
-import { asProblem } from '@/lib/problem'
+import { asProblem, problemOf } from '@/lib/problem'
 import { queryClient } from '@/lib/query-client'
-import { answered, authClient } from './auth-client'
 
 export interface Person {
   id: string
@@ -17,20 +17,24 @@ export interface Person {
 
 export const SESSION_KEY = ['session'] as const
 
+/** The client of the sign-in service. It is loaded when it is needed: to know who is here, one request is enough. */
+const client = () => import('./auth-client')
+
 async function whoIsHere(): Promise<Person | null> {
-  const found = await answered(authClient.getSession())
+  const answer = await fetch(`${API_URL}/api/auth/get-session`, { credentials: 'include' })
+  const found = (await answer.json().catch(() => null)) as { user: Record<string, unknown> } | null
+  if (!answer.ok) throw problemOf(answer.status, found)
   if (!found) return null
-  const user = found.user as typeof found.user & Record<string, unknown>
-  const text = (name: string) => (typeof user[name] === 'string' ? (user[name] as string) : null)
+  const text = (name: string) => (typeof found.user[name] === 'string' ? found.user[name] : null)
   return {
-    id: user.id,
-    name: user.name,
-    email: user.email,
+    id: String(found.user.id),
+    name: String(found.user.name),
+    email: String(found.user.email),
     image: text('image'),
     softwareBackground: text('softwareBackground'),
     hardwareBackground: text('hardwareBackground'),
     interestArea: text('interestArea'),
-    twoFactorEnabled: user.twoFactorEnabled === true,
+    twoFactorEnabled: found.user.twoFactorEnabled === true,
   }
 }
 
@@ -58,6 +62,7 @@ export async function startAnew(): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  const { answered, authClient } = await client()
   await answered(authClient.signOut())
   await startAnew()
 }
@@ -72,12 +77,14 @@ export interface SignUp {
 }
 
 export async function signUp(given: SignUp): Promise<void> {
+  const { answered, authClient } = await client()
   await answered(authClient.signUp.email(given))
   await startAnew()
 }
 
 /** Gives back whether a second factor is still to be shown. */
 export async function signIn(email: string, password: string): Promise<{ needsCode: boolean }> {
+  const { answered, authClient } = await client()
   const data = await answered(authClient.signIn.email({ email, password }))
   await startAnew()
   return { needsCode: 'twoFactorRedirect' in (data as object) }

@@ -1,8 +1,9 @@
 /** What was read last, kept so that the app opens without a network and without waiting. */
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { database } from './database'
+import { outbox } from './outbox'
 
-const SAVE_MS = 800
+const SAVE_MS = 400
 
 /** The first parts of the keys of the queries worth keeping. */
 const KEPT = new Set(['session', 'tasks', 'projects', 'sections', 'labels', 'saved-filters', 'preferences'])
@@ -14,7 +15,7 @@ interface Kept {
 }
 
 function isKept(query: Query): boolean {
-  return query.state.status === 'success' && KEPT.has(String(query.queryKey[0])) && query.meta?.kept !== false
+  return query.state.data !== undefined && KEPT.has(String(query.queryKey[0])) && query.meta?.kept !== false
 }
 
 /** Puts back what was kept. What comes back counts as stale, so it is asked for again at once. */
@@ -25,12 +26,17 @@ export async function restore(client: QueryClient): Promise<void> {
 
 /** Keeps what is read from now on. */
 export function startKeeping(client: QueryClient): void {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isDue = false
   client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || !isKept(event.query)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void save(client), SAVE_MS)
+    if (isDue || event.type !== 'updated' || !isKept(event.query)) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
+      void save(client)
+    }, SAVE_MS)
   })
+  // What is shown while a write waits must be there after a reload as well.
+  outbox.watch(() => void save(client))
 }
 
 async function save(client: QueryClient): Promise<void> {

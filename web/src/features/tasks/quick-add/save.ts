@@ -38,25 +38,25 @@ export function withPreset(
   parsed: readonly Parsed[],
   preset: Preset,
 ): Line {
-  let moved = ignore
+  // Offsets are those of the text as it was typed; what is added before a span moves it.
+  const additions: { end: number; length: number }[] = []
   let at = 0
   const lines = text.split('\n').map((line) => {
-    const length = [...line].length
-    const found = parsed.find((one) => one.spans.some((span) => span.start >= at && span.end <= at + length))
+    const end = at + [...line].length
+    const found = parsed.find((one) => one.spans.some((span) => span.start >= at && span.end <= end))
     const isDated = Boolean(found && (found.due || found.start || found.recurrence))
     const extra = [
       preset.due && !isDated ? preset.due : null,
       preset.label && !found?.labels.includes(preset.label) ? `@"${preset.label}"` : null,
     ].filter((one) => one !== null)
     const addition = extra.length && line.trim() ? ` ${extra.join(' ')}` : ''
-    const end = at + length
-    moved = moved.map((span) =>
-      span.start >= end
-        ? { ...span, start: span.start + addition.length, end: span.end + addition.length }
-        : span,
-    )
-    at = end + addition.length + 1
+    additions.push({ end, length: [...addition].length })
+    at = end + 1
     return line + addition
+  })
+  const moved = ignore.map((span) => {
+    const before = additions.filter((one) => one.end < span.start).reduce((sum, one) => sum + one.length, 0)
+    return { ...span, start: span.start + before, end: span.end + before }
   })
   return { text: lines.join('\n'), ignore: moved }
 }
