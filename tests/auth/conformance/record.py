@@ -1,7 +1,6 @@
 """Runs the conformance script against a server and writes its answers down.
 
-`python -m tests.auth.conformance.record URL OUTBOX_FILE > answers.json`; `make conformance` runs it against the
-npm package to renew `reference.json`.
+`python -m tests.auth.conformance.record URL OUTBOX_FILE > answers.json`
 """
 
 from __future__ import annotations
@@ -28,6 +27,10 @@ async def record(base_url: str, outbox: Path) -> list[dict[str, Any]]:
         return [answer.as_json() for answer in await play(Script(client, base_url, read_outbox))]
 
 
+def as_lines(answers: list[dict[str, Any]]) -> str:
+    """JSON with one answer a line, so that a change of one is a change of one line."""
+    return "[" + ",\n ".join(json.dumps(answer, ensure_ascii=False) for answer in answers) + "]\n"
+
+
 if __name__ == "__main__":
-    lines = [json.dumps(answer, ensure_ascii=False) for answer in asyncio.run(record(sys.argv[1], Path(sys.argv[2])))]
-    print("[" + ",\n ".join(lines) + "]")
+    print(as_lines(asyncio.run(record(sys.argv[1], Path(sys.argv[2])))), end="")
