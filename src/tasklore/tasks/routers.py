@@ -18,11 +18,14 @@ from .relations.routes import router as relations
 from .routes import router as tasks
 from .saved_filters.routes import router as filters
 from .search.routes import router as search
+from .series.routes import of_rule, of_task
 
 routers: Final = [
     placed(tasks, "/api/v1/tasks", tags=["tasks"]),
     placed(adding, "/api/v1/tasks", tags=["quick add"]),
     placed(parsing, "/api/v1/quick", tags=["quick add"]),
+    placed(of_task, "/api/v1/tasks", tags=["tasks"]),
+    placed(of_rule, "/api/v1/recurrence", tags=["tasks"]),
     placed(comments, "/api/v1/tasks/{task_id}/comments", tags=["comments"]),
     placed(attachments, "/api/v1/tasks/{task_id}/attachments", tags=["attachments"]),
     placed(relations, "/api/v1/tasks/{task_id}/relations", tags=["relations"]),
