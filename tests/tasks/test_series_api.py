@@ -117,3 +117,39 @@ async def test_a_rule_that_cannot_be_read_says_why(client: httpx2.AsyncClient) -
     assert answer.status_code == 200
     assert answer.json()["ok"] is False
     assert "too often" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        (
+            {"due": "2026-12-31", "recurrence": {"rrule": "FREQ=MONTHLY"}},
+            ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"],
+        ),
+        (
+            {
+                "due": {"date": "2027-03-26", "time": "02:30", "timezone": "Europe/Paris"},
+                "recurrence": {"rrule": "FREQ=DAILY"},
+            },
+            ["2027-03-27 02:30", "2027-03-28 03:30", "2027-03-29 02:30"],
+        ),
+        ({"due": "2026-11-23", "recurrence": {"rrule": "FREQ=DAILY;COUNT=3"}}, ["2026-11-24", "2026-11-25"]),
+    ],
+    ids=["short months", "clock change", "count"],
+)
+async def test_each_completion_brings_the_next_date(
+    client: httpx2.AsyncClient, make_task: MakeTask, task: dict[str, Any], expected: list[str]
+) -> None:
+    current = await make_task(**task)
+    seen = []
+    for _ in range(len(expected) + 1):
+        await client.post(f"/api/v1/tasks/{current['id']}/complete")
+        listed = (await client.get("/api/v1/tasks", params={"filter": "recurring"})).json()["items"]
+        if not listed:
+            break
+        (current,) = listed
+        due = current["due"]
+        seen.append(due["date"] + (f" {due['time']}" if due["time"] else ""))
+
+    assert seen[: len(expected)] == expected
+    assert len(seen) == len(expected) or "COUNT" not in task["recurrence"]["rrule"]
