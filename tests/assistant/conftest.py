@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import structlog
 
 from tests.knowledge.conftest import make_document, work
 from tests.servers.language_model import LanguageModel, language_model
@@ -12,6 +13,18 @@ from tests.servers.language_model import LanguageModel, language_model
 __all__ = ["make_document", "work"]
 
 CHAT = "/api/v1/chat"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """Tracebacks without the values of local variables, which take a minute to draw."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
 Chat = Callable[..., Awaitable[dict[str, Any]]]
 
 

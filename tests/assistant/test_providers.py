@@ -72,7 +72,9 @@ async def test_a_language_model_calls_tools_and_its_tokens_are_counted(
     assert await titles(client) == ["Buy milk"]
 
 
-async def test_the_next_turn_is_told_what_was_said_and_done(client: httpx2.AsyncClient, provider: LanguageModel) -> None:
+async def test_the_next_turn_is_told_what_was_said_and_done(
+    client: httpx2.AsyncClient, provider: LanguageModel
+) -> None:
     provider.answer = calls_then(("add_tasks", {"tasks": [{"title": "Buy milk"}]}), text="Added.")
     first = (await client.post(CHAT, json={"message": "milk"})).json()
     provider.answer = lambda messages: "Bread it is."

@@ -127,7 +127,15 @@ class Source(Compact):
     score: float | None = None
 
 
+class Passage(Compact):
+    """Text around what was asked, as the document has it."""
+
+    title: Shown
+    text: Shown
+
+
 class DocumentAnswer(Compact):
     answer: Shown
     grounded: bool
     sources: list[Source] = []
+    passages: list[Passage] = []
