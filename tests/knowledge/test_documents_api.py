@@ -17,7 +17,7 @@ async def test_a_document_is_pending_until_it_has_been_read_and_indexed(client: 
 
     assert answer.status_code == 201
     document = answer.json()
-    assert (document["status"], document["title"], document["media_type"]) == ("pending", "dukes", "text/markdown")
+    assert (document["status"], document["title"], document["media_type"]) == ("pending", "The Dukes", "text/markdown")
     await work()
     document = (await client.get(f"{DOCUMENTS}/{document['id']}")).json()
     assert (document["status"], document["language"], document["passages"]) == ("ready", "en", 2)

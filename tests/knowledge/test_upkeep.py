@@ -56,7 +56,7 @@ async def test_a_folder_is_brought_in_once_and_kept_in_step(
     assert (again.added, again.replaced, again.deleted) == ([], [], [])
     assert (changed.replaced, changed.deleted) == (["dukes.md"], ["deep/bread.md"])
     documents = (await client.get("/api/v1/documents")).json()["items"]
-    assert [document["title"] for document in documents] == ["dukes"]
+    assert [document["title"] for document in documents] == ["The Dukes"]
     assert "Caen" in (await client.get(SEARCH, params={"q": "William died"})).json()["items"][0]["text"]
 
 

@@ -30,6 +30,8 @@ _MOST_PASSAGES: Final = 3
 _SENTENCES_OF_BEST: Final = 2
 _NEAREST_DOCUMENTS: Final = 3
 
+_FENCE: Final = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+
 # Without letters that are taken for one another, so that an id can be read out.
 _ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _ID_LENGTH: Final = 5
@@ -199,14 +201,23 @@ def best_sentence(question: Question, item: Ranked) -> Evidence | None:
 
 
 def _statements(item: Ranked) -> list[Evidence]:
+    """The sentences of a passage that state something: no questions and no code, where there are others."""
     text = item.candidate.text
-    statements = [e for e in item.evidence if text[e.end - 1] not in "?？;؟"]
+    fences = [match.start() for match in _FENCE.finditer(text)]
+
+    def states(evidence: Evidence) -> bool:
+        inside = sum(fence <= evidence.start for fence in fences) % 2 == 1
+        return not inside and text[evidence.end - 1] not in "?？;؟"
+
+    statements = [evidence for evidence in item.evidence if states(evidence)]
     return statements or list(item.evidence)
 
 
 def _spans(question: Question, item: Ranked, count: int) -> list[tuple[int, int]]:
     """The best sentences of a passage in text order, neighbours joined to one stretch."""
     best = sorted(_statements(item), key=lambda e: -e.score(wants_number=question.wants_number))[:count]
+    # Beyond the first, a sentence has to share a word with the question, or to follow it up.
+    best = best[:1] + [e for e in best[1:] if e.share > 0 or e.start - best[0].end in range(3)]
     spans: list[tuple[int, int]] = []
     for evidence in sorted(best, key=lambda e: e.start):
         if spans and not item.candidate.text[spans[-1][1] : evidence.start].strip():

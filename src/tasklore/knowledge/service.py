@@ -16,7 +16,9 @@ from . import store
 from .entities import DOCUMENT_ENTITY
 from .errors import EmptyDocument, NotReady, UnsupportedDocument
 from .parsing.errors import NoText, Unsupported
-from .parsing.kinds import kind_of
+from .parsing.kinds import MARKDOWN, kind_of
+from .parsing.markdown import parse_markdown
+from .parsing.parser import SHORT_BYTES
 from .parts import KnowledgeServices
 
 _LATEST: Final = "~"
@@ -116,7 +118,7 @@ class DocumentService:
             TooLarge: larger than DOCUMENT_MAX_MB.
         """
         stored = await self._store(upload)
-        title = _title(upload)
+        title = await asyncio.to_thread(_title, upload, stored["media_type"])
         same = await self.unit.fetch_one(store.SAME, owner=self.owner, sha256=stored["sha256"], title=title)
         if same is not None:
             return same, False
@@ -140,7 +142,7 @@ class DocumentService:
         row = await self._plain(document_id)
         values: dict[str, Any] = {**await self._store(upload), "name": _file_name(upload.name)}
         if upload.title is not None:
-            values["title"] = _title(upload)
+            values["title"] = _line(upload.title)
         if upload.labels:
             values["labels"] = _sorted(upload.labels)
         return _pending(self.changes.update(DOCUMENT_ENTITY, row, values, (self.owner,)))
@@ -195,9 +197,19 @@ def _columns(row: Record) -> Record:
     return {name: row[name] for name in DOCUMENT_ENTITY.table.columns.keys()}  # noqa: SIM118
 
 
-def _title(upload: Upload) -> str:
-    title = upload.title or re.sub(r"\.[A-Za-z0-9]{1,8}$", "", _file_name(upload.name))
-    return " ".join(title.split())[:_TITLE_CHARS] or _UNTITLED
+def _title(upload: Upload, media_type: str) -> str:
+    """The title that was given, the one that a short page gives itself, or the file's name."""
+    if upload.title:
+        return _line(upload.title)
+    if media_type == MARKDOWN and len(upload.content) <= SHORT_BYTES:
+        own = parse_markdown(upload.content, len(upload.content)).title
+        if own:
+            return _line(own)
+    return _line(re.sub(r"\.[A-Za-z0-9]{1,8}$", "", _file_name(upload.name)))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_TITLE_CHARS] or _UNTITLED
 
 
 def _file_name(name: str) -> str:

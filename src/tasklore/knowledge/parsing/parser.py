@@ -20,7 +20,8 @@ from tasklore.knowledge.parsing.kinds import CODE, MARKDOWN, TEXT, kind_of
 from tasklore.knowledge.parsing.limits import Limits
 
 _HARMLESS: Final = (TEXT, CODE, MARKDOWN)
-_SHORT_BYTES: Final = 200_000
+SHORT_BYTES: Final = 200_000
+"""The largest text that is read without a process of its own."""
 _GRACE_S: Final = 15
 _ERRORS: Final = {error.code: error for error in (ParseError, NoText, TooMuch, Unsupported)}
 # Bytes of MessagePack for each character of text: up to four for the character, the rest for the blocks.
@@ -38,7 +39,7 @@ async def parse_file(content: bytes, name: str = "", limits: Limits | None = Non
     """
     limits = limits or Limits()
     kind = kind_of(content, name)
-    if kind in _HARMLESS and len(content) <= _SHORT_BYTES:
+    if kind in _HARMLESS and len(content) <= SHORT_BYTES:
         return await asyncio.to_thread(parse, content, kind, limits)
     process = await asyncio.create_subprocess_exec(
         sys.executable,
