@@ -260,7 +260,7 @@ def _lasting(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> A
 
 
 def _day(s: Sentence, i: int, j: int, prep: str | None, has_rule: bool) -> Atom | None:
-    if prep in (None, "from", "between", "on", "for", "begin", "over", "at") and s.may_range(j):
+    if prep in (None, "from", "between", "on", "for", "begin", "over") and s.may_range(j):
         days = read_day_range(s, j, prep)
         if days is not None:
             return Atom(i, days[0], "day", days[1], prep, weak=days[1].weak)

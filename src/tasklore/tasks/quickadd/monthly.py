@@ -185,6 +185,9 @@ def in_month(s: Sentence, k: int, rule: Rule) -> Found:
             return None
         return k + 1, replace(rule, month_days=(number,))
     j, which, _ = listed
+    if "month" in s.x[s.skip(j, "of")].roles:
+        # "every month until the 31st of March"
+        return None
     weekday = one_weekday(s, j)
     if weekday is not None:
         if max(which) > _MOST_WEEKS:
