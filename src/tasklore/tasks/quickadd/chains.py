@@ -7,10 +7,11 @@ from typing import Literal
 from .dates import read_day
 from .day_ranges import read_day_range
 from .days import Day, edge_of_month
+from .lengths import read_length, unit_at
 from .recurrence import read_rule
 from .rule import Rule
 from .sentence import Sentence
-from .times import Time, TimeRange, read_length, read_time, read_time_range, unit_at
+from .times import Time, TimeRange, read_time, read_time_range
 
 AtomKind = Literal[
     "day", "time", "times", "part", "rule", "until", "begin", "count", "span", "duration", "except", "reminder"

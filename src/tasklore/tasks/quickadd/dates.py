@@ -5,10 +5,10 @@ from datetime import timedelta
 from .absolute import read_day_month, read_figures, read_iso, read_month, read_week_number
 from .days import Day, Found, shift
 from .holidays import next_holiday
+from .lengths import read_length, unit_at
 from .ordinals import bare_day, read_ordinal
 from .relative import LIMITS, moment_in, read_amount, read_bound, read_end_of, read_relative, read_unit
 from .sentence import Sentence
-from .times import read_length, unit_at
 from .weekdays import read_next_or_this, read_weekday
 
 

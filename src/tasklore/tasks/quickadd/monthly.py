@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from .lengths import unit_at
 from .rule import FREQUENCIES, WORKDAYS, Found, Rule, rhythm
 from .sentence import Sentence
-from .times import unit_at
 from .weekly import every_weekday, one_weekday
 
 _MOST_ORDINALS = 6

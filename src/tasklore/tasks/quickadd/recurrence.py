@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from .holidays import holiday_rule
+from .lengths import unit_at
 from .monthly import edge_of_every_month, every_ordinal, in_month, of_every_month
 from .rule import FREQUENCIES, Found, Rule, rhythm
 from .sentence import Sentence
-from .times import read_time, unit_at
+from .times import read_time
 from .weekly import WEEKDAY_SETS, every_weekday, listed_weekdays, one_weekday, plural_weekdays, weekday_list, weekly
 from .yearly import every_date
 

@@ -4,8 +4,9 @@ from datetime import UTC, date, timedelta
 
 from .absolute import POINTING, behind_dot, read_year
 from .days import Day, Found, edge_of_month, shift, unit_end, unit_start, weekend_start
+from .lengths import read_length, unit_at
 from .sentence import Sentence, add_months
-from .times import read_length, read_time, unit_at
+from .times import read_time
 
 LIMITS = {
     "day": 3660,

@@ -1,9 +1,9 @@
-"""Times of day and lengths of time."""
+"""Times of day."""
 
 from dataclasses import dataclass, replace
 
 from .sentence import Sentence
-from .zones import zone_of_abbreviation, zone_of_city, zone_of_name
+from .zones import read_zone
 
 DAY_MINUTES = 24 * 60
 _HALF_DAY = 12 * 60
@@ -90,53 +90,6 @@ def _suffixed(s: Sentence, j: int, minutes: int, *, dial: bool, spoken: bool) ->
         dial = spoken = False
     end, zone = read_zone(s, j)
     return end, Time(minutes, dial=dial, spoken=spoken, zone=zone)
-
-
-def read_zone(s: Sentence, j: int) -> tuple[int, str | None]:
-    """(end, zone) if a zone stands at `j`."""
-    here = s.x[j]
-    if "zone_of" in here.roles:
-        for size in (3, 2, 1):
-            zone = zone_of_city(_text(s, j + 1, size))
-            if zone is not None:
-                return j + 1 + size, zone
-        return j, None
-    if here.kind != "w":
-        if here.word == "(" and s.x[j + 2].word == ")":
-            zone = zone_of_abbreviation(s.x[j + 1].text)
-            return (j + 3, zone) if zone is not None else (j, None)
-        return j, None
-    if s.x[j + 1].word == "/" and s.glued(j + 1):
-        return _zone_path(s, j)
-    for size in (3, 2, 1):
-        if j + size < len(s.x) and ("zone_word" in s.x[j + size].roles or s.x[j + size].word == "zone"):
-            zone = zone_of_city(_text(s, j, size)) or zone_of_abbreviation(_text(s, j, size))
-            if zone is not None:
-                return j + size + 1, zone
-    zone = zone_of_abbreviation(here.text)
-    if zone == "UTC" and s.is_sign(j + 1, "+-") and s.glued(j + 1):
-        hours = s.number(j + 2, 1, 14)
-        if hours is not None and s.glued(j + 2):
-            # POSIX counts the other way: Etc/GMT-2 is two hours ahead.
-            return j + 3, f"Etc/GMT{'-' if s.x[j + 1].word == '+' else '+'}{hours}"
-    if zone is None and here.text in ("Eastern", "Pacific") and s.x[j + 1].kind != "w":
-        zone = zone_of_city(here.text)
-    return (j + 1, zone) if zone is not None else (j, None)
-
-
-def _zone_path(s: Sentence, j: int) -> tuple[int, str | None]:
-    end = j + 1
-    best: tuple[int, str | None] = (j, None)
-    while end < len(s.x) - 1 and end - j < 8 and s.glued(end):
-        end += 1
-        name = zone_of_name("".join(piece.text for piece in s.x[j:end]))
-        if name is not None:
-            best = end, name
-    return best
-
-
-def _text(s: Sentence, i: int, size: int) -> str:
-    return " ".join(piece.text for piece in s.x[i : i + size])
 
 
 def read_time(s: Sentence, i: int, prep: str | None, *, beside_day: bool = False) -> tuple[int, Time] | None:
@@ -320,75 +273,3 @@ def _agreed(first: Time, last: Time) -> tuple[Time, Time]:
         last = replace(last, minutes=minutes, dial=False)
     zone = last.zone or first.zone
     return replace(first, zone=zone), replace(last, zone=zone)
-
-
-def read_length(s: Sentence, i: int) -> tuple[int, int] | None:
-    """(end, minutes) for "45 min", "1h30", "1.5 hours", "an hour and a half", "half an hour"."""
-    k = i + 1 if s.role(i, "article") == "a" else i
-    if s.role(k, "unit") == "halfhour":
-        return k + 1, 30
-    if "length" in s.x[k].roles:
-        return k + 1, int(s.x[k].roles["length"])
-    j = i
-    total = 0
-    while True:
-        part = _length_part(s, j)
-        if part is None:
-            break
-        end, minutes, is_hours = part
-        total += minutes
-        j = end
-        if not is_hours:
-            break
-        follower = s.x[j]
-        if "half" in follower.roles and follower.word not in ("half", "halb", "halbe", "halben", "medio", "media"):
-            return j + 1, total + 30
-        if "and" in follower.roles and s.role(j + 1, "article") == "a" and "half" in s.x[j + 2].roles:
-            return j + 3, total + 30
-        bare = s.number(j, 1, 59)
-        if bare is not None and s.glued(j):
-            return j + 1, total + bare
-        after = s.skip(j, "and")
-        nxt = _length_part(s, after)
-        if nxt is None or nxt[2]:
-            # "for 1 hour 15": minutes without their name
-            if bare is not None and bare % 5 == 0 and s.x[j + 1].kind in "be":
-                return j + 1, total + bare
-            break
-        j = after
-    return (j, total) if total else None
-
-
-def _length_part(s: Sentence, i: int) -> tuple[int, int, bool] | None:
-    """(end, minutes, whether it is hours) for one number with its unit."""
-    counted = s.count(i)
-    if counted is None:
-        return None
-    j, many = counted
-    tenths = 0
-    if s.x[i].kind == "n" and s.is_sign(j, ".,") and s.glued(j) and s.glued(j + 1):
-        fraction = s.number(j + 1, 0, 99)
-        if fraction is None:
-            return None
-        tenths = fraction * 60 // 10 ** (s.x[j + 1].end - s.x[j + 1].start)
-        j += 2
-    elif "half" in s.x[j].roles and s.x[j].word.startswith("and") and s.role(j + 1, "unit") == "hour":
-        tenths = 30
-        j += 1
-    unit = unit_at(s, j)
-    if unit == "hour":
-        return j + 1, many * 60 + tenths, True
-    if unit == "halfhour" and many == 1:
-        return j + 1, 30, False
-    if unit == "minute" and not tenths:
-        return j + 1, many, False
-    return None
-
-
-def unit_at(s: Sentence, j: int) -> str | None:
-    """The unit at `j`; "3d" only where the letter is glued to its number, but "1 h" too."""
-    roles = s.x[j].roles
-    unit = roles.get("unit")
-    if unit is None and "short" in roles and (s.glued(j) or roles["short"] == "hour"):
-        unit = roles["short"]
-    return None if unit is None else str(unit)

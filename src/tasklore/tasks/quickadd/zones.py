@@ -2,6 +2,8 @@
 
 from importlib import resources
 
+from .sentence import Sentence
+
 # An abbreviation stands for a place, summer time included: nobody who writes EST in July means winter time.
 _ABBREVIATIONS = {
     "UTC": "UTC",
@@ -108,18 +110,65 @@ def _listed() -> tuple[dict[str, str], dict[str, str]]:
 _NAMES, _BY_CITY = _listed()
 
 
-def zone_of_abbreviation(text: str) -> str | None:
+def _of_abbreviation(text: str) -> str | None:
     """The zone of "EST" or "utc". Most abbreviations are words when they are written small."""
     if text.isupper() or text.lower() in _IN_ANY_CASE:
         return _ABBREVIATIONS.get(text.upper())
     return None
 
 
-def zone_of_name(text: str) -> str | None:
+def _of_name(text: str) -> str | None:
     """The zone of "america/new_york"."""
     return _NAMES.get(text.lower())
 
 
-def zone_of_city(text: str) -> str | None:
+def _of_city(text: str) -> str | None:
     """The zone of "new york"."""
     return _BY_CITY.get(text.lower())
+
+
+def read_zone(s: Sentence, j: int) -> tuple[int, str | None]:
+    """(end, zone) if a zone stands at `j`."""
+    here = s.x[j]
+    if "zone_of" in here.roles:
+        for size in (3, 2, 1):
+            zone = _of_city(_text(s, j + 1, size))
+            if zone is not None:
+                return j + 1 + size, zone
+        return j, None
+    if here.kind != "w":
+        if here.word == "(" and s.x[j + 2].word == ")":
+            zone = _of_abbreviation(s.x[j + 1].text)
+            return (j + 3, zone) if zone is not None else (j, None)
+        return j, None
+    if s.x[j + 1].word == "/" and s.glued(j + 1):
+        return _path(s, j)
+    for size in (3, 2, 1):
+        if j + size < len(s.x) and ("zone_word" in s.x[j + size].roles or s.x[j + size].word == "zone"):
+            zone = _of_city(_text(s, j, size)) or _of_abbreviation(_text(s, j, size))
+            if zone is not None:
+                return j + size + 1, zone
+    zone = _of_abbreviation(here.text)
+    if zone == "UTC" and s.is_sign(j + 1, "+-") and s.glued(j + 1):
+        hours = s.number(j + 2, 1, 14)
+        if hours is not None and s.glued(j + 2):
+            # POSIX counts the other way: Etc/GMT-2 is two hours ahead.
+            return j + 3, f"Etc/GMT{'-' if s.x[j + 1].word == '+' else '+'}{hours}"
+    if zone is None and here.text in ("Eastern", "Pacific") and s.x[j + 1].kind != "w":
+        zone = _of_city(here.text)
+    return (j + 1, zone) if zone is not None else (j, None)
+
+
+def _path(s: Sentence, j: int) -> tuple[int, str | None]:
+    end = j + 1
+    best: tuple[int, str | None] = (j, None)
+    while end < len(s.x) - 1 and end - j < 8 and s.glued(end):
+        end += 1
+        name = _of_name("".join(piece.text for piece in s.x[j:end]))
+        if name is not None:
+            best = end, name
+    return best
+
+
+def _text(s: Sentence, i: int, size: int) -> str:
+    return " ".join(piece.text for piece in s.x[i : i + size])
