@@ -2,7 +2,7 @@
 
 import typer
 
-from . import exchanging, inspecting, people, projects, running, tasks
+from . import exchanging, inspecting, mailing, people, projects, running, tasks
 
 app = typer.Typer(
     name="tasklore",
@@ -18,6 +18,7 @@ app.command()(running.migrate)
 app.command()(inspecting.settings)
 app.command()(inspecting.doctor)
 app.add_typer(people.app, name="user")
+app.command()(mailing.outbox)
 app.command()(tasks.add)
 app.command(name="list")(tasks.list_tasks)
 app.command()(tasks.show)
