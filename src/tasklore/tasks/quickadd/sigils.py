@@ -31,7 +31,7 @@ _TRAILING = ".,;:!?)]}'\""
 _COLOUR = re.compile(r"(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$")
 _END_OF_CHUNK = re.compile(r"\s|$")
 _LONGEST_NAME = 80
-# Before a "/word" these make it a path or a choice: "on /login", "either /var or /tmp".
+# Before a "/word" these make it a path or a choice: "on /login", "either /var or /usr".
 _BEFORE_PATH = words(
     "on in at to of for from the a an into via under over with and or see check edit delete read open fix"
 )
