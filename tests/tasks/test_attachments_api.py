@@ -232,6 +232,34 @@ async def test_many_ranges_are_cheap(client: httpx2.AsyncClient, make_task: Make
     assert time.perf_counter() - started < 2
 
 
+async def test_floods_of_parts_and_headers_are_refused_at_once(
+    client: httpx2.AsyncClient, make_task: MakeTask, tmp_path: Path
+) -> None:
+    path = f"{TASKS}/{(await make_task())['id']}/attachments"
+    field = b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\ny\r\n'
+    headers = b"".join(b"X-%d: y\r\n" % number for number in range(20_000))
+    started = time.perf_counter()
+
+    for body in (
+        field * 50_000 + b"--b--\r\n",
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n' + headers + b"\r\ny\r\n--b--\r\n",
+        b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n' + b"y" * 1_000_000 + b"\r\n--b--\r\n",
+        b"--b\r\n" + b"\r\n" * 100_000,
+        b"--b",
+        b"",
+    ):
+        answer = await client.post(path, content=body, headers={"content-type": "multipart/form-data; boundary=b"})
+        assert answer.status_code in (400, 413, 422), (body[:80], answer.status_code)
+    for boundary in ("", "x" * 100_000, "é"):
+        answer = await client.post(
+            path, content=field, headers={"content-type": f"multipart/form-data; boundary={boundary}".encode("latin-1")}
+        )
+        assert answer.status_code in (400, 422), boundary[:10]
+
+    assert time.perf_counter() - started < 10
+    assert not [found for found in (tmp_path / "files").rglob("*") if found.is_file()]
+
+
 async def test_a_task_has_a_bounded_number_of_files(
     client: httpx2.AsyncClient, make_task: MakeTask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,4 +164,9 @@ async def test_a_malformed_bulk_is_refused(client: httpx2.AsyncClient, nobody: h
     ]  # fmt: skip
     for body in hostile:
         assert (await client.post(BULK, json=body)).status_code == 422, body
+    for depth in (150, 900, 100_000):
+        nested = b'{"operations":[{"op":"create","values":{"title":' + b"[" * depth + b"]" * depth + b"}}]}"
+        answer = await client.post(BULK, content=nested, headers={"content-type": "application/json"})
+        assert answer.status_code in (200, 400, 422), (depth, answer.status_code)
+        assert answer.status_code != 200 or answer.json()["results"][0]["status"] == 422
     assert (await nobody.post(BULK, json={"operations": []})).status_code == 401

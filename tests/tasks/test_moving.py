@@ -256,3 +256,22 @@ async def test_cursors_that_no_list_gave_out_are_refused(client: httpx2.AsyncCli
             answer = await client.get(TASKS, params={"cursor": cursor, "sort": sort})
             assert answer.status_code in (200, 422), (cursor, sort)
         assert (await client.get(f"{TASKS}/trash", params={"cursor": cursor})).status_code == 422
+
+
+async def test_tasks_stand_in_the_order_they_were_made_until_one_is_put_elsewhere(
+    client: httpx2.AsyncClient, make_task: MakeTask
+) -> None:
+    await client.post(
+        "/api/v1/bulk", json={"operations": [{"op": "create", "values": {"title": name}} for name in "abc"]}
+    )
+
+    async def order() -> list[str]:
+        return [task["title"] for task in (await client.get(TASKS, params={"sort": "position"})).json()["items"]]
+
+    assert await order() == ["a", "b", "c"]
+    tasks = {task["title"]: task for task in (await client.get(TASKS)).json()["items"]}
+    between = (tasks["a"]["position"] + tasks["b"]["position"]) / 2
+    assert (await client.patch(f"{TASKS}/{tasks['c']['id']}", json={"position": between})).status_code == 200
+    assert await order() == ["a", "c", "b"]
+    kept = await client.patch(f"{TASKS}/{tasks['c']['id']}", json={"position": None, "notes": "x"})
+    assert kept.json()["position"] == between
