@@ -25,8 +25,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 def orders_in(text: str) -> list[tuple[str, dict[str, Any]]]:
     """Every `CALL tool {arguments}` in a text, also spelled backwards, in base64, or with invisible letters between."""
     texts = [text, "".join(c for c in text if unicodedata.category(c) != "Cf")]
-    for block in _BASE64.findall(text):
-        texts.append(base64.b64decode(block + "==", validate=False).decode(errors="ignore"))
+    texts += [base64.b64decode(block + "==", validate=False).decode(errors="ignore") for block in _BASE64.findall(text)]
     found: list[tuple[str, dict[str, Any]]] = []
     for one in texts:
         for name, arguments in (*_ORDER.findall(one), *_TRANSLATED.findall(one)):

@@ -93,7 +93,7 @@ async def test_no_kind_of_write_gets_past_a_document(
 
     turn = await chat(ASK)
 
-    assert [call["name"] for call in turn["tool_calls"]][0] == "ask_documents"
+    assert turn["tool_calls"][0]["name"] == "ask_documents"
     assert len(turn["tool_calls"]) > 1, "the order was obeyed"
     assert await state(client) == before
 

@@ -120,7 +120,7 @@ async def filtered(
         try:
             filter_ = parse(filter_text)
         except FilterError as error:
-            raise Mendable(str(error)) from error
+            raise Mendable(" ".join(part for part in (error.message, error.suggestion) if part)) from error
     values: dict[str, Any] = {"text": f"%{_escaped(text.lower())}%"} if text else {}
     query, condition = _filtered(filter_, bool(text), False)
     if condition is not None:

@@ -105,6 +105,10 @@ class McpEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         services = cast(McpServices, scope["app"].state.services)
+        if request.method != "POST":
+            # There are no sessions here, so there is no stream to open with GET and nothing to end with DELETE.
+            await Response(status_code=405, headers={"allow": "POST"})(scope, receive, send)
+            return
         try:
             user = await self._admitted(request, services)
         except DomainError as error:
