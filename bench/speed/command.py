@@ -18,7 +18,7 @@ _EVERYTHING: Final = ("list", "create", "patch", "etag", "start")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "scenario", nargs="?", choices=[*COMPARED, "start", "growth", "durable", "layers"], help="all, when left out"
+        "scenario", nargs="?", choices=[*COMPARED, "start", "growth", "durable"], help="all, when left out"
     )
     parser.add_argument(
         "--db", choices=["postgres", "sqlite"], default="postgres", help="our engine, first in the table"
@@ -56,13 +56,9 @@ def _run(scenario: str, given: argparse.Namespace) -> Any:
         from .growth import growth
 
         return growth([int(size) for size in given.tasks.split(",")])
-    if scenario == "durable":
-        from .durable import durable
+    from .durable import durable
 
-        return durable(given.rounds, given.db)
-    from .layers import layers
-
-    return layers(turns=given.turns, seconds=given.secs)
+    return durable(given.rounds, given.db)
 
 
 def _usual(scenario: str, ours: str) -> list[str]:
