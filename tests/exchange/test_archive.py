@@ -220,27 +220,6 @@ async def test_a_row_that_cannot_be_read_is_left_out_and_named(client: httpx2.As
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"{",
-        b"[]",
-        b'"text"',
-        b'{"format": "other"}',
-        b'{"format": "tasklore", "version": 2}',
-        b"[" * 100_000,
-        b'{"format": "tasklore", "version": 1, "tasks": [NaN]}',
-        b"PK\x05\x06" + b"\0" * 18,
-    ],
-    ids=["cut", "list", "text", "another program", "a newer release", "deep", "NaN", "an empty zip"],
-)
-async def test_what_is_no_export_of_ours_is_refused(client: httpx2.AsyncClient, data: bytes) -> None:
-    answer = await upload(client, "json", data, "x.json")
-
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "unreadable_file"
-
-
 async def test_attached_files_travel_in_the_zip(client: httpx2.AsyncClient, other: httpx2.AsyncClient) -> None:
     task = await made(client.post("/api/v1/tasks", json={"title": "Read it"}))
     content = b"%PDF-1.4 offer" * 1000

@@ -109,13 +109,6 @@ async def test_what_a_calendar_holds_beyond_tasks_is_reported(client: httpx2.Asy
     assert {("lost", "VEVENT"), ("lost", "GEO"), ("lost", "Odd one"), ("changed", "Odd one")} <= said
 
 
-@pytest.mark.parametrize("data", ["", "hello", "BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nEND:VTODO", "BEGIN:A\n" * 50])
-async def test_what_is_no_calendar_is_refused(client: httpx2.AsyncClient, data: str) -> None:
-    answer = await upload(client, "ical", data, "x.ics")
-
-    assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
-
-
 async def test_what_is_written_is_read_by_another_implementation(client: httpx2.AsyncClient) -> None:
     await furnish(client)
 

@@ -89,6 +89,40 @@ def is_read_or_refused(format: str, data: bytes) -> None:
         task.title.encode()
 
 
+WRONG: dict[str, list[bytes]] = {
+    "todoist-csv": [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x89PNG\r\n\x1a\n",
+        b"name,age\nAda,36",
+        (TODOIST + 'task,"' + "x" * 200_000 + '"').encode(),
+    ],
+    "json": [
+        b"{",
+        b"[]",
+        b'"text"',
+        b'{"format": "other"}',
+        b'{"format": "tasklore", "version": 2}',
+        b"[" * 100_000,
+        b'{"format": "tasklore", "version": 1, "tasks": [NaN]}',
+        b"PK\x05\x06" + b"\0" * 18,
+    ],
+    "ical": [b"", b"hello", b"BEGIN:VCALENDAR", b"BEGIN:VCALENDAR\nEND:VTODO", b"BEGIN:A\n" * 50],
+    "vikunja": [b"", b"hello", b"[" * 100_000, b'{"a": 1}', b"[1, 2]", b"PK\x05\x06" + b"\0" * 18],
+    "ticktick": [b"", b"hello", b"\xff\xfe\x00", b'"Folder Name"\n1', b'"Folder Name",x\n1'],
+    "taskwarrior": [b"", b"hello", b"[" * 100_000, b'{"a": 1}', b"[1, 2]", b"[]"],
+    "todo-txt": [b"\xff\xfe\x00"],
+}
+
+
+@pytest.mark.parametrize("format", READABLE)
+def test_what_is_no_such_file_is_refused_with_a_reason(format: str) -> None:
+    for data in WRONG[format]:
+        with pytest.raises(UnreadableFile) as refused:
+            reader(format)(data, "Sample", PHRASES)
+        assert refused.value.message.endswith(".")
+
+
 @pytest.mark.parametrize("format", sorted(DOCUMENTS))
 def test_any_value_in_the_place_of_any_other_does_no_harm(format: str) -> None:
     document = DOCUMENTS[format]

@@ -18,6 +18,14 @@ async def test_a_format_that_is_not_read_here_is_not_found(client: httpx2.AsyncC
     assert answer.status_code == 404
 
 
+async def test_a_file_that_cannot_be_read_is_refused_and_leaves_nothing(client: httpx2.AsyncClient) -> None:
+    answer = await upload(client, "todoist-csv", "name,age\nAda,36", "a.csv")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
+    assert answer.json()["detail"] == "The first line has no column 'TYPE'."
+    assert (await client.get("/api/v1/projects")).json()["items"][0]["name"] == "Inbox"
+
+
 async def test_the_file_must_come_in_a_form(client: httpx2.AsyncClient) -> None:
     plain = await client.post("/api/v1/import/todoist-csv", content=FILE, headers={"content-type": "text/csv"})
     empty = await client.post("/api/v1/import/todoist-csv", files={"other": ("a.csv", FILE.encode())})

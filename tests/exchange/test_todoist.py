@@ -167,25 +167,6 @@ async def test_lines_of_an_unknown_kind_are_reported(import_csv: Upload) -> None
     assert "'9'" in lost["Buy milk"]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\xff\xfe\x00",
-        b"\x89PNG\r\n\x1a\n",
-        b"name,age\nAda,36",
-        (HEADER + '\ntask,"' + "x" * 200_000 + '"').encode(),
-    ],
-    ids=["empty", "half UTF-16", "an image", "another table", "an endless cell"],
-)
-async def test_what_is_no_such_file_is_refused_with_a_reason(client: httpx2.AsyncClient, data: bytes) -> None:
-    answer = await upload(client, "todoist-csv", data, "Kitchen.csv")
-
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "unreadable_file"
-    assert await all_tasks(client) == []
-
-
 async def test_nul_and_half_surrogates_do_not_reach_the_database(client: httpx2.AsyncClient) -> None:
     line = 'task,"Buy\x00 milk","no\x00tes",4,1'
 
