@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasklore.auth.origins import Origins, is_path_here, origin_of, with_query
-from tests.auth.conformance.steps import ELSEWHERE, HERE
+from tests.auth.conformance.origin_steps import ELSEWHERE, HERE
 
 ORIGINS = Origins("https://tasks.example.org", ["http://trusted.example", "nonsense", "*"])
 

@@ -22,6 +22,8 @@ import httpx2
 
 from .answers import Answer, comparable
 
+PASSWORD = "correct horse 1"
+
 ReadOutbox = Callable[[], Awaitable[list[dict[str, Any]]]]
 
 
@@ -55,7 +57,7 @@ class Script:
         """A browser whose owner has just signed up; not a step."""
         browser = self.browser()
         browser.email = fields.pop("email", None) or self.email()
-        browser.password = fields.pop("password", "correct horse 1")
+        browser.password = fields.pop("password", PASSWORD)
         body = {"email": browser.email, "password": browser.password, "name": "Ada", **fields}
         response = await browser.send("POST", "/sign-up/email", json=body)
         assert response.status_code == 200, response.text
