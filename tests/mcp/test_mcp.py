@@ -1,9 +1,13 @@
 """The MCP server, spoken to by the official client and by hand."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -11,7 +15,7 @@ import pytest
 from fastapi import FastAPI
 from mcp.client.streamable_http import streamable_http_client
 
-from mcp import Client
+from mcp import Client, StdioServerParameters
 from tasklore.apps.wiring import Core
 from tests.conftest import MakeTask, client_of
 
@@ -190,3 +194,22 @@ async def test_what_a_client_sends_is_never_a_five_hundred(app: FastAPI) -> None
             assert answer.status_code < 500, (body[:40], answer.status_code)
         assert (await client.get("/mcp")).status_code == 405
         assert (await client.delete("/mcp")).status_code == 405
+
+
+async def test_over_stdio_a_local_client_works_on_the_data_directory(tmp_path: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "tasklore.cli"]
+    made = subprocess.run(
+        [*command, "user", "add", "ada@example.org", "--password-stdin"],
+        input=b"a long enough password\n", env=environ, capture_output=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr.decode()
+
+    async with Client(
+        StdioServerParameters(command=sys.executable, args=["-m", "tasklore.cli", "mcp"], env=environ)
+    ) as mcp:
+        added = await call(mcp, "add_tasks", tasks=[{"title": "Buy milk"}])
+        deleted = await call(mcp, "delete_tasks", tasks=["milk"])
+        found = [(await call(mcp, "find_tasks"))["total"] for _ in range(12)]
+
+    assert (added["status"], deleted["status"], set(found)) == ("done", "proposed", {1})

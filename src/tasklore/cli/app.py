@@ -2,7 +2,7 @@
 
 import typer
 
-from . import exchanging, inspecting, mailing, people, projects, running, tasks
+from . import assistants, exchanging, inspecting, mailing, people, projects, running, tasks
 
 app = typer.Typer(
     name="tasklore",
@@ -24,6 +24,7 @@ app.command(name="list")(tasks.list_tasks)
 app.command()(tasks.show)
 app.command()(tasks.done)
 app.command()(tasks.undo)
+app.command()(assistants.mcp)
 app.command(name="import")(exchanging.import_file)
 app.command()(exchanging.export)
 app.add_typer(projects.app, name="project")

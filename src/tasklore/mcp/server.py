@@ -2,6 +2,8 @@
 
 import functools
 import inspect
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from mcp.server.mcpserver import MCPServer
@@ -10,7 +12,7 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from mcp_types import Tool as ListedTool
 
 from tasklore import __version__
-from tasklore.assistant.context import acting
+from tasklore.assistant.context import Acting, acting
 from tasklore.assistant.mendable import Mendable
 from tasklore.assistant.registry import TOOLS, Tool, call
 from tasklore.assistant.results import Outcome
@@ -21,11 +23,18 @@ INSTRUCTIONS: Final = (
 )
 
 
+Whose = Callable[[], AbstractContextManager[Acting]]
+"""Sets who acts, for one request."""
+
+
 class TaskloreServer(MCPServer[Any]):
     """Lists to each client the tools that its token can use."""
 
+    whose: Whose = nullcontext  # type: ignore[assignment]  # over HTTP the endpoint has set it already
+
     async def list_tools(self) -> list[ListedTool]:
-        usable = {tool.name for tool in TOOLS if may_use(tool)}
+        with self.whose():
+            usable = {tool.name for tool in TOOLS if may_use(tool)}
         return [listed for listed in await super().list_tools() if listed.name in usable]
 
 
@@ -37,9 +46,11 @@ def may_use(tool: Tool) -> bool:
     return tool.risk == "read" or who.policy != "read"
 
 
-def make_server() -> TaskloreServer:
-    """A server with every tool of the registry."""
+def make_server(whose: Whose | None = None) -> TaskloreServer:
+    """A server with every tool of the registry. `whose` says who acts, where no endpoint does."""
     server = TaskloreServer("Tasklore", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    if whose is not None:
+        server.whose = whose
     for tool in TOOLS:
         hints = ToolAnnotations(
             read_only_hint=tool.risk == "read",
@@ -47,21 +58,22 @@ def make_server() -> TaskloreServer:
             open_world_hint=False,
         )
         # No output schema: it would cost clients more tokens than all inputs together. The result is structured anyway.
-        server.add_tool(_function_of(tool), name=tool.name, annotations=hints, structured_output=False)
+        server.add_tool(_function_of(tool, server), name=tool.name, annotations=hints, structured_output=False)
     return server
 
 
-def _function_of(tool: Tool) -> Any:
+def _function_of(tool: Tool, server: TaskloreServer) -> Any:
     """The tool as the SDK calls it."""
 
     @functools.wraps(tool.function)
     async def run(**arguments: Any) -> CallToolResult:
-        if not may_use(tool):
-            raise ToolError("This token may not use this tool.")
-        try:
-            result = await call(tool, arguments)
-        except Mendable as error:
-            raise ToolError(str(error)) from error
+        with server.whose():
+            if not may_use(tool):
+                raise ToolError("This token may not use this tool.")
+            try:
+                result = await call(tool, arguments)
+            except Mendable as error:
+                raise ToolError(str(error)) from error
         if isinstance(result, Outcome) and result.status == "refused":
             raise ToolError(result.message or "Refused.")
         text = result.model_dump_json()
