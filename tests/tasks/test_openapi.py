@@ -16,6 +16,8 @@ async def test_a_path_that_has_no_such_method_names_those_it_has(client: httpx2.
         ("/api/v1/projects/x", {"GET", "PATCH", "DELETE"}),
         ("/api/v1/tasks/x/comments/y", {"GET", "PATCH", "DELETE"}),
         ("/api/v1/bulk", {"POST"}),
+        ("/api/v1/tasks/trash", {"GET"}),
+        ("/api/v1/notices/read", {"POST"}),
     ):
         answer = await client.put(path, json={})
         assert answer.status_code == 405

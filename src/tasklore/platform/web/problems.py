@@ -135,14 +135,14 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods that some route serves at this path; the router names those of the first one it meets."""
-    return [
-        method
-        for method in _METHODS
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.router.routes
-        )
-    ]
+    """The methods that routes serve at this path; the router itself names those of the first one it meets.
+
+    Where a fixed path could also be read as one with an id (`/tasks/trash`), the fixed one counts."""
+    routes = request.app.router.routes
+    first = next((route for route in routes if route.matches(request.scope)[0] is not Match.NONE), None)
+    path = getattr(first, "path", None)
+    served = {method for route in routes if getattr(route, "path", None) == path for method in route.methods or ()}
+    return [method for method in _METHODS if method in served]
 
 
 def unexpected() -> Response:
