@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.ports import free_port
+
 from .conftest import Command, Ran
 
 HEAVY = ("sqlalchemy", "fastapi", "pydantic", "rich", "structlog", "httpx2", "tasklore.settings")
@@ -90,6 +92,22 @@ def test_a_data_directory_that_cannot_be_written_says_what_to_set(
     assert "DATA_DIR" in ran.err
 
 
+@pytest.mark.parametrize("arguments", [["serve"], ["worker"], ["list"], ["migrate"]])
+def test_a_database_that_is_none_is_one_line(
+    command: Command, data: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("BETTER_AUTH_SECRET", "0123456789abcdef0123456789abcdef-for-tests")
+    monkeypatch.setenv("PORT", str(free_port()))
+    monkeypatch.setenv("AUTH_PORT", str(free_port()))
+    (data / "tasklore.sqlite").unlink()
+    (data / "tasklore.sqlite").mkdir()
+
+    ran = command(*arguments)
+
+    assert ran.code == 2
+    assert said(ran)[0].startswith(f"The data directory {data} cannot be used: ")
+
+
 def test_services_that_run_apart_demand_their_secret(command: Command) -> None:
     ran = command("serve", "auth")
 
@@ -104,3 +122,11 @@ def test_with_json_an_error_is_json_too(command: Command, data: Path) -> None:
     error = json.loads(ran.err)["error"]
     assert error["code"] == "no_users"
     assert "tasklore user add" in error["hint"]
+
+
+def test_every_format_that_is_served_is_offered() -> None:
+    from tasklore.cli.exchanging import ExportFormat, ImportFormat
+    from tasklore.exchange.catalogue import READABLE, WRITTEN
+
+    assert [format.value for format in ImportFormat] == list(READABLE)
+    assert [format.value for format in ExportFormat] == list(WRITTEN)

@@ -1,9 +1,13 @@
 """Tasks from the terminal: the same in the data directory and on a server."""
 
+import asyncio
 import re
+import time
 from pathlib import Path
 
 import pytest
+
+from tests.servers.postgres import PostgresServer
 
 from .conftest import PASSWORD, SAMPLES, Command
 
@@ -188,3 +192,24 @@ def test_a_project_that_is_deleted_comes_back_with_undo(tasks: Command) -> None:
     assert tasks("project", "list").out == "#Inbox\t0\n#Home\t2\n"
     assert tasks("project", "delete", "nowhere").code == 1
     assert tasks("project", "delete", "Inbox").code == 1
+
+
+def test_the_command_line_works_on_postgresql_too(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, postgres: PostgresServer
+) -> None:
+    name = f"test_cli_{time.monotonic_ns()}"
+    monkeypatch.setenv("DATABASE_URL", asyncio.run(postgres.create(name)))
+    try:
+        assert command("doctor").code == 0
+        assert command("migrate", "--json").json["changed"] is True
+        refused = command("user", "add", "ada@example.org", "--password-stdin", stdin=PASSWORD)
+        assert (refused.code, "BETTER_AUTH_SECRET" in refused.err) == (2, True)
+        monkeypatch.setenv("BETTER_AUTH_SECRET", "0123456789abcdef0123456789abcdef-for-tests")
+        assert command("user", "add", "ada@example.org", "--password-stdin", stdin=PASSWORD).code == 0
+        assert command("add", "Water the ferns every day").code == 0
+        assert command("done", "ferns").code == 0
+        assert titles(command) == ["Water the ferns"]
+        assert command("undo").code == 0
+        assert "✗" not in command("doctor").out
+    finally:
+        asyncio.run(postgres.drop(name))

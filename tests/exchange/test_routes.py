@@ -1,5 +1,8 @@
 """Who may import and export, and what a request must look like."""
 
+import asyncio
+import json
+
 import httpx2
 
 from .conftest import HEADER, upload
@@ -69,3 +72,19 @@ async def test_an_import_may_be_proposed_instead(client: httpx2.AsyncClient) -> 
     approved = await client.post(f"/api/v1/proposals/{answer.json()['change_set_id']}/approve")
     assert approved.status_code == 204
     assert [t["title"] for t in (await client.get("/api/v1/tasks")).json()["items"]] == ["Buy milk"]
+
+
+async def test_imports_at_the_same_moment_all_arrive(client: httpx2.AsyncClient) -> None:
+    """Each wants to make the Inbox, and one of them can; the others read their file again and try again."""
+    document = {
+        "format": "tasklore",
+        "version": 1,
+        "projects": [{"id": "p", "name": "Inbox", "is_inbox": True}],
+        "tasks": [{"id": "t", "project_id": "p", "title": "Buy milk"}],
+    }
+
+    answers = await asyncio.gather(*(upload(client, "json", json.dumps(document), "x.json") for _ in range(6)))
+
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert len((await client.get("/api/v1/tasks")).json()["items"]) == 6
+    assert len((await client.get("/api/v1/projects")).json()["items"]) == 1

@@ -91,10 +91,13 @@ def worker() -> None:
     Reminders, mails, clearing up: `serve` without a part has a worker inside."""
     import asyncio
     import signal
+    from contextlib import AsyncExitStack
 
     from tasklore.apps.roles import ready_settings
     from tasklore.apps.wiring import open_core, running_worker
     from tasklore.platform import log
+
+    from .data_folder import usable
 
     settings = ready_settings("worker")
     log.set_up(settings.platform)
@@ -103,7 +106,10 @@ def worker() -> None:
         stopped = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        async with open_core(settings) as core, running_worker(core):
+        async with AsyncExitStack() as stack:
+            with usable(settings):
+                core = await stack.enter_async_context(open_core(settings))
+            await stack.enter_async_context(running_worker(core))
             remark("The worker runs.")
             await stopped.wait()
 

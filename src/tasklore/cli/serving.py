@@ -17,6 +17,7 @@ from tasklore.apps.auth import make_auth
 from tasklore.apps.wiring import Core, open_core, running_worker
 from tasklore.settings import Settings
 
+from .data_folder import usable
 from .listening import Listening, announce, bound, places
 
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -27,7 +28,7 @@ def run(role: str, settings: Settings) -> None:
     """Serves until it is told to stop.
 
     Raises:
-        Misused: a port is taken, or may not be used.
+        Misused: a port is taken or may not be used, or the data directory cannot be used.
         Unavailable: the database cannot be reached.
     """
     wanted = places(role, settings)
@@ -47,7 +48,8 @@ def _loop_factory() -> "type[asyncio.AbstractEventLoop] | None":
 
 async def _serve(role: str, settings: Settings, wanted: Sequence[Listening], sockets: Sequence[socket.socket]) -> None:
     async with AsyncExitStack() as stack:
-        core = await stack.enter_async_context(open_core(settings))
+        with usable(settings):
+            core = await stack.enter_async_context(open_core(settings))
         if role == "all":
             await stack.enter_async_context(running_worker(core))
 

@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Callable
 from types import ModuleType
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, cast, get_args
 
 from .bundle import Bundle
 from .errors import UnknownFormat
@@ -12,7 +12,10 @@ from .phrases import Phrases
 Read = Callable[[bytes, str, Phrases], Bundle]
 
 
-_READ: Final = {
+Readable = Literal["todoist-csv", "json", "ical", "todo-txt", "vikunja", "ticktick", "taskwarrior"]
+READABLE: Final[tuple[Readable, ...]] = get_args(Readable)
+
+_READ: Final[dict[str, str]] = {
     "todoist-csv": "todoist",
     "json": "archive",
     "ical": "icalendar",
@@ -22,8 +25,6 @@ _READ: Final = {
     "taskwarrior": "taskwarrior",
 }
 """Formats that are imported, and the module of each."""
-
-READABLE: Final = tuple(_READ)
 
 
 class Form(NamedTuple):

@@ -12,7 +12,7 @@ from tasklore.changes.route import ChangeRoute, RequestChanges
 from tasklore.platform.errors import Invalid, UnsupportedMedia
 from tasklore.platform.web.route import RequestUnit
 
-from .catalogue import WRITTEN, Written
+from .catalogue import WRITTEN, Readable, Written
 from .schemas import ImportReport
 from .service import ExportService, ImportService, Upload, importing
 
@@ -34,7 +34,7 @@ _FILE: Final = {
 }
 
 
-async def uploaded(request: Request, format: str) -> Upload:
+async def uploaded(request: Request, format: Readable) -> Upload:
     """The field `file` of the form. The body is read here, not by the framework, so that a repeated try can read it again."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UnsupportedMedia("Send the file as multipart/form-data.", hint="curl -F file=@export.csv …")
