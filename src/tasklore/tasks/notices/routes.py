@@ -36,15 +36,15 @@ async def list_notices(
     return await notices.page(cursor, limit, unread=unread)
 
 
-@router.patch("/{notice_id}", response_model=NoticeRead, summary="Mark a notice")
-async def mark_notice(notices: Notices, notice_id: Id, body: NoticePatch) -> Response:
-    """As read, or as not read."""
-    row = await notices.mark(notice_id, read=body.read)
-    return answer(NoticeRead(**row), row["version"])
-
-
 @router.post("/read", status_code=204, summary="Mark all notices as read")
 async def mark_all_notices(notices: Notices) -> Response:
     """In one change set."""
     await notices.mark_all()
     return Response(status_code=204)
+
+
+@router.patch("/{notice_id}", response_model=NoticeRead, summary="Mark a notice")
+async def mark_notice(notices: Notices, notice_id: Id, body: NoticePatch) -> Response:
+    """As read, or as not read."""
+    row = await notices.mark(notice_id, read=body.read)
+    return answer(NoticeRead(**row), row["version"])

@@ -15,7 +15,7 @@ class Reschedule(BaseModel):
     )
 
     due: WhenGiven
-    following: bool = Field(False, description="Whether the dates that follow go along.")
+    following: bool = Field(False, strict=True, description="Whether the dates that follow go along.")
 
 
 class RuleGiven(BaseModel):
