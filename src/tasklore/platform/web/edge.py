@@ -150,7 +150,7 @@ def _observer(route: str, method: str, hundreds: int) -> Histogram:
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id":
-            text = value.decode("latin-1")
+            text: str = value.decode("latin-1")
             if _REQUEST_ID.fullmatch(text):
                 return text
     return secrets.token_hex(8)

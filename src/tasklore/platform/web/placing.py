@@ -5,6 +5,7 @@ FastAPI's own `include_router` matches each level of nesting again on every requ
 """
 
 import copy
+from enum import Enum
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -26,7 +27,7 @@ def placed(router: APIRouter, prefix: str, *, tags: list[str] | None = None, in_
     return outer
 
 
-def _moved(route: APIRoute, path: str, tags: list[str], in_schema: bool) -> APIRoute:
+def _moved(route: APIRoute, path: str, tags: list[str | Enum], in_schema: bool) -> APIRoute:
     """The same route elsewhere: what it takes and gives is not worked out again."""
     moved = copy.copy(route)
     moved.path, moved.tags, moved.include_in_schema = path, list(tags), in_schema
@@ -35,7 +36,7 @@ def _moved(route: APIRoute, path: str, tags: list[str], in_schema: bool) -> APIR
     return moved
 
 
-def _add_again(outer: APIRouter, route: APIRoute, path: str, tags: list[str], in_schema: bool) -> None:
+def _add_again(outer: APIRouter, route: APIRoute, path: str, tags: list[str | Enum], in_schema: bool) -> None:
     """A route whose prefix holds parameters is made anew, so that they are read from the path."""
     outer.add_api_route(
         path,

@@ -1,0 +1,1 @@
+"""Attacks, generated from the OpenAPI document where they can be."""
