@@ -9,10 +9,13 @@ export function SignIn() {
   useEffect(() => {
     document.title = `${t('session.signIn')} · Tasklore`
   }, [])
+  // A program that asks for access is answered by the server's own page, which the router does not know.
+  const goOn = (path: string) =>
+    path.startsWith('/api/') ? window.location.assign(path) : router.history.push(path)
   return (
     <>
       <h1 className="mb-5 text-xl font-semibold tracking-tight">{t('session.welcome')}</h1>
-      <SignInForm onDone={() => router.history.push(pathHere(next) ?? '/today')} />
+      <SignInForm onDone={() => goOn(pathHere(next) ?? '/today')} />
       <p className="mt-5 text-center text-sm text-soft">
         {t('session.noAccount')}{' '}
         <Link to="/sign-up" className="font-medium text-accent underline-offset-2 hover:underline">
