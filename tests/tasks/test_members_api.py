@@ -1,11 +1,13 @@
 """Sharing over HTTP, on both engines."""
 
+from pathlib import Path
+
 import httpx2
 
 from tasklore.accounts.service import AccountService
 from tasklore.apps.wiring import Core
 from tasklore.platform.unit import Unit, run
-from tests.conftest import MakeTask
+from tests.conftest import MakeTask, make_settings
 from tests.tasks.conftest import MakeProject, Share, undo
 
 PROJECTS = "/api/v1/projects"
@@ -40,6 +42,32 @@ async def test_an_invitation_looks_the_same_whether_or_not_somebody_has_that_add
     received = (await other.get("/api/v1/invitations")).json()["items"]
     assert [(i["id"], i["project_name"], i["role"]) for i in received] == [(known.json()["id"], "House", "viewer")]
     assert (await other.post(f"/api/v1/invitations/{unknown.json()['id']}/accept")).status_code == 404
+
+
+async def test_where_mail_can_be_sent_an_address_counts_once_it_has_been_shown_to_be_theirs(
+    client: httpx2.AsyncClient,
+    other: httpx2.AsyncClient,
+    make_project: MakeProject,
+    services: Core,
+    tmp_path: Path,
+    database_url: str,
+) -> None:
+    services.settings = make_settings(tmp_path, database_url, SMTP_URL="smtp://mail.example.org")
+    await make_account(services, "ben", "ben@example.org", "Ben")
+    project = await make_project()
+    invited = await client.post(f"{PROJECTS}/{project['id']}/members", json={"email": "ben@example.org"})
+    path = f"/api/v1/invitations/{invited.json()['id']}/accept"
+
+    assert (await other.get("/api/v1/invitations")).json()["items"] == []
+    assert (await other.post(path)).status_code == 404
+
+    async def verify(unit: Unit) -> None:
+        person = await AccountService(unit).get("ben")
+        assert person is not None
+        AccountService(unit).change(person, email_verified=True)
+
+    await run(services, verify)
+    assert (await other.post(path)).status_code == 204
 
 
 async def test_whoever_accepts_sees_the_project_and_its_tasks_at_once(

@@ -1,15 +1,18 @@
 """Invitations to a project: asked by an admin, answered by the one who is asked.
 
-By an address it reaches whoever has that address here now or later, as far as this server knows them; by an id
-it reaches that account. Either way the answer to the admin is the same.
+By an address it reaches whoever has that address here now or later; where this server can send mail, only once
+they have shown that it is theirs. By an id it reaches that account. The answer to the admin is the same each time.
 """
 
+from typing import Protocol, cast
+
+from tasklore.accounts.config import AccountsConfig
 from tasklore.accounts.service import AccountService, canonical
 from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.errors import NotFound
 from tasklore.platform.ids import new_id
 from tasklore.platform.paging import MOST
-from tasklore.platform.unit import Record, Unit
+from tasklore.platform.unit import Record, Services, Unit
 
 from ...access import Access
 from ...entities import INVITATION_ENTITY
@@ -19,6 +22,18 @@ from . import store
 from .errors import AlreadyMember
 from .schemas import InvitationCreate, InvitationPage, InvitationRead, InvitationReceived, ReceivedPage
 from .service import MemberService
+
+
+class AccountSettings(Protocol):
+    @property
+    def accounts(self) -> AccountsConfig: ...
+
+
+class MailServices(Services, Protocol):
+    """What the wiring provides beyond the platform's own services."""
+
+    @property
+    def settings(self) -> AccountSettings: ...
 
 
 class InvitationService:
@@ -111,5 +126,9 @@ class InvitationService:
         return row, project
 
     async def _address(self) -> str | None:
+        """The actor's address, where it counts."""
         person = await AccountService(self.unit).get(self.owner)
-        return canonical(person.email) if person else None
+        if person is None:
+            return None
+        can_be_shown = cast(MailServices, self.unit.services).settings.accounts.smtp_url is not None
+        return None if can_be_shown and not person.email_verified else canonical(person.email)
