@@ -136,8 +136,9 @@ def test_a_token_of_the_environment_needs_no_login(
     token = httpx2.post(f"{server}/api/auth/sign-up/email", json=account).json()["token"]
 
     assert command("list", "--server", server).code == 2
-    monkeypatch.setenv("TASKLORE_SERVER", server)
     monkeypatch.setenv("TASKLORE_TOKEN", token)
+    assert "TASKLORE_SERVER" in command("list").err
+    monkeypatch.setenv("TASKLORE_SERVER", server)
     assert command("add", "Buy milk").code == 0
     monkeypatch.setenv("TASKLORE_TOKEN", "forged")
     ran = command("list")

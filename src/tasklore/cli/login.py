@@ -34,6 +34,10 @@ def token_for(server: str | None) -> Shown | None:
     saved = _saved()
     if server is None:
         server = saved.get("default")
+        if server is None and token:
+            raise Misused(
+                "TASKLORE_TOKEN is set, but no server is named.", hint="Set TASKLORE_SERVER, or use --server local."
+            )
         if server is None:
             return None
     server = address(server)
