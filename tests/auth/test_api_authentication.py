@@ -317,6 +317,43 @@ async def test_a_key_cannot_make_or_delete_keys(script: Script) -> None:
         assert (create.status_code, delete.status_code) == (403, 403)
 
 
+async def test_from_a_key_nothing_is_made_that_outlives_it(script: Script) -> None:
+    known = await script.signed_up()
+    key = (await known.send("POST", "/api-key/create", json={"name": "whole"})).json()["key"]
+    machine, headers = script.browser(), {"x-api-key": key}
+
+    statuses = {
+        path: (await machine.send(method, path, json=body, headers=headers)).status_code
+        for method, path, body in (
+            ("GET", "/jwt", None),
+            ("GET", "/token", None),
+            ("POST", "/refresh/issue", {}),
+            ("POST", "/api-key/create", {"name": "more"}),
+            ("GET", "/list-sessions", None),
+            ("POST", "/delete-user", {}),
+        )
+    }
+
+    assert statuses == {
+        "/jwt": 401,
+        "/token": 401,
+        "/refresh/issue": 401,
+        "/api-key/create": 401,
+        "/list-sessions": 403,
+        "/delete-user": 400,
+    }
+
+
+async def test_a_limited_key_opens_no_session_in_the_protocol(script: Script) -> None:
+    known = await script.signed_up()
+    body = {"name": "reader", "scopes": ["tasks:read"]}
+    key = (await known.send("POST", "/~api/v1/account/keys", json=body)).json()["key"]
+
+    for method, path in (("GET", "/get-session"), ("POST", "/update-user"), ("GET", "/jwt"), ("GET", "/api-key/list")):
+        response = await script.browser().send(method, path, headers={"x-api-key": key})
+        assert (response.status_code, response.json()["code"]) == (403, "INSUFFICIENT_SCOPE")
+
+
 async def test_keys_are_listed_and_deleted_by_their_owner_only(script: Script) -> None:
     known, stranger = await script.signed_up(), await script.signed_up()
     made = (await known.send("POST", "/~api/v1/account/keys", json={"name": "mine", "expires_in_days": 30})).json()

@@ -20,6 +20,7 @@ from .errors import (
     ApiKeyDisabled,
     ApiKeyExpired,
     ApiKeyInvalid,
+    ApiKeyLimited,
     ApiKeyMalformed,
     ApiKeyNotFound,
     ApiKeyOrphaned,
@@ -182,11 +183,15 @@ async def session_by_key(exchange: "Exchange", key: str) -> SignedIn:
 
     Raises:
         ApiKeyMalformed: too short to be one.
+        ApiKeyLimited: it is for the API.
         ApiKeyInvalid, ApiKeyDisabled, ApiKeyExpired, ApiKeyOrphaned, ApiKeyOverLimit
     """
     if len(key) < KEY_LENGTH:
         raise ApiKeyMalformed()
     row = await live_key(exchange.unit, key)
+    if row["scopes"] is not None:
+        # The protocol knows no scopes: here a limited key would be able to do everything.
+        raise ApiKeyLimited()
     turn = await exchange.auth.windows.take(f"key:{row['id']}", Window(row["rate_limit_most"], 60))
     if not turn.allowed:
         raise ApiKeyOverLimit()

@@ -259,6 +259,13 @@ class ApiKeyMalformed(AccountError):
     says = "Invalid API key."
 
 
+class ApiKeyLimited(AccountError):
+    status = 403
+    code = "INSUFFICIENT_SCOPE"
+    title = "This key is limited to scopes of the API"
+    says = "This key is limited to scopes of the API."
+
+
 class ApiKeyDisabled(AccountError):
     status = 401
     code = "KEY_DISABLED"

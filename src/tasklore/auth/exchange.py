@@ -144,16 +144,30 @@ class Exchange:
             raise NoSession()
         return found
 
+    async def require_own_session(self) -> SignedIn:
+        """The session of somebody who signed in themselves: from a key nothing is made that outlives it.
+
+        Raises:
+            NoSession: nobody is signed in, or only a key was shown.
+        """
+        if self.by_key is not None:
+            raise NoSession()
+        return await self.require_session()
+
     async def require_fresh_session(self) -> SignedIn:
-        """The session of somebody who signed in within a day.
+        """The session of somebody who signed in within a day; a key is never fresh.
 
         Raises:
             NoSession, SessionNotFresh
         """
         found = await self.require_session()
-        if not found.session.is_fresh(self.now):
+        if not self.is_fresh(found):
             raise SessionNotFresh()
         return found
+
+    def is_fresh(self, found: SignedIn) -> bool:
+        """Whether somebody signed in themselves, not long ago."""
+        return self.by_key is None and found.session.is_fresh(self.now)
 
     async def _find_session(self, refresh: bool) -> SignedIn | None:
         token = self.session_token

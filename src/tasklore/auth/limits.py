@@ -5,8 +5,8 @@
     account          30 failures a minute and 6,000 a day, from wherever they come
 
 A token bucket would let twice its size pass in the first window; a guess that passes is a guess too many,
-so each window counts what really happened in it. The daily bound per account only holds for addresses that
-never signed in to it: a lock that everybody could trigger would be a weapon against the owner.
+so each window counts what really happened in it. The bounds per account hold for addresses that never signed in
+to it: a lock that everybody could trigger would be a weapon against the owner.
 """
 
 import time

@@ -1,7 +1,7 @@
 """Checking a password that somebody shows, and counting the failures of an account.
 
 A failure is counted before the answer and outside the unit of work, so that a refused sign-in counts although it
-writes nothing. The count is per account over all addresses; the daily bound spares addresses that have signed in
+writes nothing. The count is per account over all addresses; it spares addresses from which somebody has signed in
 to the account before, so that nobody can lock the owner out.
 """
 
@@ -30,7 +30,7 @@ async def sign_in_with_password(exchange: Exchange, email: str, password: str) -
         Unavailable: too many are signing in at this moment.
     """
     require_not_too_long(password)
-    account = f"account:{digest(canonical(email))}"
+    account = _account(email)
     await _require_room(exchange, account)
     found = await exchange.accounts.with_password(email)
     user, credential = found or (None, None)
@@ -40,8 +40,13 @@ async def sign_in_with_password(exchange: Exchange, email: str, password: str) -
         raise WrongCredentials()
     if match is Match.YES_BUT_OLD:
         exchange.accounts.change_account(credential.id, password=await exchange.auth.hasher.hash(password))
-    await exchange.auth.windows.take(_known_from(exchange, account), KNOWN_ADDRESS)
+    await remember_address(exchange, user)
     return user
+
+
+async def remember_address(exchange: Exchange, user: User) -> None:
+    """Keeps in mind that somebody signs in from here; the bounds on guesses at their account are for others."""
+    await exchange.auth.windows.take(_known_from(exchange, _account(user.email)), KNOWN_ADDRESS)
 
 
 async def require_password(exchange: Exchange, user: User, password: str) -> None:
@@ -51,7 +56,7 @@ async def require_password(exchange: Exchange, user: User, password: str) -> Non
         WrongPassword, PasswordTooLong, CredentialAccountNotFound, TooManyTries, Unavailable
     """
     require_not_too_long(password)
-    account = f"account:{digest(user.email)}"
+    account = _account(user.email)
     await _require_room(exchange, account)
     credential = await exchange.accounts.credential(user.id)
     if credential is None or credential.password is None:
@@ -72,13 +77,16 @@ async def _require_room(exchange: Exchange, account: str) -> None:
     if not exchange.auth.config.auth_rate_limits:
         return
     windows = exchange.auth.windows
-    turn = await windows.full(account, FAILURES_A_MINUTE)
-    if turn.allowed:
-        turn = await windows.full(account, FAILURES_A_DAY)
-        if not turn.allowed and not (await windows.full(_known_from(exchange, account), KNOWN_ADDRESS)).allowed:
-            return  # Somebody signed in to this account from here: the daily bound is for the others.
-    if not turn.allowed:
-        raise TooManyTries(max(1, round(turn.wait_s + 0.5)))
+    for window in (FAILURES_A_MINUTE, FAILURES_A_DAY):
+        turn = await windows.full(account, window)
+        if not turn.allowed:
+            if not (await windows.full(_known_from(exchange, account), KNOWN_ADDRESS)).allowed:
+                return
+            raise TooManyTries(max(1, round(turn.wait_s + 0.5)))
+
+
+def _account(email: str) -> str:
+    return f"account:{digest(canonical(email))}"
 
 
 def _known_from(exchange: Exchange, account: str) -> str:

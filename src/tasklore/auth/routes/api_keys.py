@@ -47,7 +47,7 @@ async def create(exchange: Exchange, body: CreateApiKey) -> Any:
     given = body.model_fields_set
     if any(field in given and field != "remaining" for field in _SERVER_ONLY) or body.remaining is not None:
         raise ServerOnlyProperty()
-    if "userId" in given or signed_in is None:
+    if "userId" in given or signed_in is None or exchange.by_key is not None:
         raise NoSessionForKeys()
     if body.metadata:
         raise MetadataDisabled()

@@ -115,7 +115,7 @@ async def delete_user(exchange: Exchange, body: DeleteUser) -> Any:
     if body.token:
         # Deletion is confirmed by the password here; no link of that kind is ever sent.
         raise DeletionTokenInvalid()
-    if not body.password and not signed_in.session.is_fresh(exchange.now):
+    if not body.password and not exchange.is_fresh(signed_in):
         raise SessionExpired()
     await delete_everything(exchange, signed_in.user)
     return {"success": True, "message": "User deleted"}

@@ -8,7 +8,7 @@ from tasklore.accounts.store import CREDENTIAL
 from tasklore.accounts.user import PROFILE_FIELDS
 
 from ..exchange import Exchange
-from ..passwords_shown import sign_in_with_password
+from ..passwords_shown import remember_address, sign_in_with_password
 from ..protocol import Needs
 from ..schemas import SignIn, SignOut, SignUp
 from ..two_factor import TwoFactorService
@@ -33,6 +33,7 @@ async def sign_up(exchange: Exchange, body: SignUp) -> Any:
     )
     exchange.accounts.add_account(user.id, CREDENTIAL, user.id, password=hashed)
     exchange.note(user.id, "signed_up", method="password")
+    await remember_address(exchange, user)
     session = exchange.sign_in(user, remember=body.rememberMe is not False)
     return {"token": session.token, "user": user.as_wire()}
 

@@ -3,17 +3,16 @@
 from typing import Any
 
 from ..exchange import Exchange
-from ..protocol import Needs
 from ..refresh import RefreshService
 from ..schemas import Refresh
 from ..session_tokens import api_token, key_set_token
 from .registry import protocol
 
 
-@protocol.route("GET", "/token", needs=Needs.SESSION)
+@protocol.route("GET", "/token")
 async def token(exchange: Exchange, _body: None) -> Any:
     """A token for whoever reads the key set; fifteen minutes."""
-    signed_in = await exchange.require_session()
+    signed_in = await exchange.require_own_session()
     return {"token": await key_set_token(exchange.auth, signed_in, exchange.base_url, exchange.now)}
 
 
@@ -23,18 +22,18 @@ async def jwks(exchange: Exchange, _body: None) -> Any:
     return {"keys": [key.as_jwk() for key in await exchange.auth.keys.all()]}
 
 
-@protocol.route("GET", "/jwt", needs=Needs.SESSION)
+@protocol.route("GET", "/jwt")
 async def jwt(exchange: Exchange, _body: None) -> Any:
     """A token for the API, signed with the shared secret, and the user (contract E4)."""
-    signed_in = await exchange.require_session()
+    signed_in = await exchange.require_own_session()
     exchange.headers["cache-control"] = "no-store"
     return {"token": api_token(exchange.auth, signed_in, exchange.now), "user": signed_in.user.as_wire()}
 
 
-@protocol.route("POST", "/refresh/issue", needs=Needs.SESSION)
+@protocol.route("POST", "/refresh/issue")
 async def issue_refresh_token(exchange: Exchange, _body: None) -> Any:
     """A pair of tokens for a client that keeps no cookies: one for an hour, one to get the next pair with."""
-    signed_in = await exchange.require_session()
+    signed_in = await exchange.require_own_session()
     exchange.headers["cache-control"] = "no-store"
     return await RefreshService(exchange).issue(signed_in)
 
