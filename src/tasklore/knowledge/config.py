@@ -52,5 +52,5 @@ class KnowledgeConfig(Config):
     document_seconds: Annotated[int, Field(ge=1, le=200)] = 120
     """Processor seconds that reading one document may take."""
 
-    document_memory_mb: Annotated[int, Field(ge=256, le=16_384)] = 1024
-    """Megabytes of address space that reading one document may take."""
+    document_memory_mb: Annotated[int, Field(ge=128, le=16_384)] = 384
+    """Megabytes of memory that reading one document may take. A process reads two at a time."""

@@ -116,7 +116,8 @@ async def _read(unit: Unit, row: Record, state: Record | None) -> None:
     parts = _parts(unit)
     content = await parts.files.read(row["sha256"])
     try:
-        parsed = await parse_file(content, row["name"], parts.limits)
+        async with parts.reading:
+            parsed = await parse_file(content, row["name"], parts.limits)
     except ParseError as error:
         log.info("document_unreadable", document_id=row["id"], code=error.code)
         await (await parts.index()).delete(row["owner_id"], [row["id"]])

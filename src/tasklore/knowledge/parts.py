@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import structlog
 
@@ -26,6 +26,8 @@ from .weights import ANALYSIS
 
 log = structlog.get_logger(__name__)
 
+_READ_AT_ONCE: Final = 2
+
 
 class Knowledge:
     """The parts that documents need beyond the platform's services."""
@@ -36,6 +38,8 @@ class Knowledge:
         self.limits = Limits(
             seconds=config.document_seconds, memory_mb=config.document_memory_mb, pages=config.document_max_pages
         )
+        self.reading = asyncio.Semaphore(_READ_AT_ONCE)
+        """Held while a file is read, so that many uploads at once do not need many times the memory."""
         self.embedder = _embedder(config)
         self.writer: Writer | None = None
         """A language model that words answers; whoever has one puts it here."""
