@@ -34,6 +34,10 @@ class ChangeSetRead(BaseModel):
     undoes: str | None
     undone_by: str | None
     changes: list[ChangeRead]
+    more_changes: bool = Field(
+        False,
+        description="In lists and events, whether it has more than are shown; read the set itself for all of them.",
+    )
 
 
 class ChangePage(BaseModel):

@@ -18,6 +18,10 @@ _POSITION: Final = frozenset({"position"})
 """Fields that move by themselves when neighbours are sorted; they never stop an undo."""
 
 
+MOST_LISTED: Final = 100
+"""Most changes of one set that a list or an event shows; an import may hold thousands."""
+
+
 class ChangeService:
     """History, undo and proposals of one reader."""
 
@@ -161,7 +165,9 @@ class ChangeService:
             at=self.unit.now if status == "applied" else None,
         )
 
-    async def _logged(self, set_ids: Iterable[str]) -> list[Record]:
+    async def _logged(self, set_ids: Iterable[str], most: int | None = None) -> list[Record]:
+        if most is not None:
+            return await self.unit.fetch_all(store.FIRST_CHANGES, sets=list(set_ids), most=most)
         return await self.unit.fetch_all(store.CHANGES, sets=list(set_ids))
 
     async def _load(self, owner: str, logged: Iterable[Record]) -> dict[tuple[str, str], Loaded]:
@@ -192,15 +198,21 @@ class ChangeService:
         shown = rows[:most]
         cursor = encode_cursor(shown[-1]["revision"]) if len(rows) > most else None
         revision = await store.revision_of(self.unit, owner)
-        return ChangePage(items=await self._read(owner, shown), next_cursor=cursor, revision=revision)
+        return ChangePage(items=await self._read(owner, shown, MOST_LISTED), next_cursor=cursor, revision=revision)
 
-    async def _read(self, owner: str, rows: Sequence[Record]) -> list[ChangeSetRead]:
-        """The sets as `owner` may see them: of somebody else's set, only the changes that concern them."""
-        logged = await self._logged([row["id"] for row in rows]) if rows else []
+    async def _read(self, owner: str, rows: Sequence[Record], most: int | None = None) -> list[ChangeSetRead]:
+        """The sets as `owner` may see them: of somebody else's set, only the changes that concern them.
+
+        With `most`, up to so many of each set's changes."""
+        logged = await self._logged([row["id"] for row in rows], most) if rows else []
         theirs = {row["id"] for row in rows if row["actor_id"] == owner}
         by_set: dict[str, list[ChangeRead]] = {}
         partial: set[str] = set()
+        cut: set[str] = set()
         for row in logged:
+            if most is not None and row["n"] == most:
+                cut.add(row["change_set_id"])
+                continue
             if row["change_set_id"] not in theirs and owner not in row["audience"]:
                 partial.add(row["change_set_id"])
                 continue
@@ -215,7 +227,7 @@ class ChangeService:
             )
         read = []
         for row in rows:
-            shown = {"revision": None, **row, "changes": by_set.get(row["id"], [])}
+            shown = {"revision": None, **row, "changes": by_set.get(row["id"], []), "more_changes": row["id"] in cut}
             if row["id"] not in theirs:
                 shown["detail"] = {}
             if row["id"] in partial:

@@ -84,10 +84,10 @@ OF_SCOPE = Query(
     .limit(bindparam("most")),
     "feed.of_scope",
 )
-CHANGES = Query(
-    select(change).where(among(change.c.change_set_id, "sets")).order_by(change.c.change_set_id, change.c.n),
-    "change.of_sets",
-)
+_CHANGES = select(change).where(among(change.c.change_set_id, "sets")).order_by(change.c.change_set_id, change.c.n)
+CHANGES = Query(_CHANGES, "change.of_sets")
+FIRST_CHANGES = Query(_CHANGES.where(change.c.n <= bindparam("most")), "change.first_of_sets")
+"""Of each set its first changes, and one more where there are more."""
 
 _PROPOSALS = select(*_SET_COLUMNS).where(change_set.c.actor_id == _OWNER)
 PROPOSALS = Query(
