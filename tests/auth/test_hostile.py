@@ -137,7 +137,17 @@ async def test_no_header_breaks_it(script: Script) -> None:
 
 async def test_no_bytes_break_a_form(script: Script) -> None:
     form = {"content-type": "application/x-www-form-urlencoded"}
-    for raw in (b"&" * 5000, b"a=%", b"=" * 100, b"email=%ff&password=%00", b"a=1&" * 5000, b"\x00\xff", b"email[]=x"):
+    nul = b"client_id=%00&code=%00&refresh_token=%00&token=%00&grant_type=refresh_token&request=%00"
+    for raw in (
+        nul,
+        b"&" * 5000,
+        b"a=%",
+        b"=" * 100,
+        b"email=%ff&password=%00",
+        b"a=1&" * 5000,
+        b"\x00\xff",
+        b"email[]=x",
+    ):
         for path in ("/sign-in/email", "/sign-up/email", "/oauth2/token", "/oauth2/revoke", "/oauth2/authorize"):
             response = await script.browser().send("POST", path, content=raw, headers=form)
             assert response.status_code < 500, (path, raw, response.text)

@@ -51,6 +51,8 @@ _NEVER: Final = frozenset(
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?!$)", re.I)
 _UNSAFE: Final = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"]")
 
+_OURS: Final = re.compile(r"[A-Za-z0-9]{1,64}")
+
 _CLIENT: Final = Query(select(oauth_client).where(oauth_client.c.id == bindparam("id", type_=Text)), "oauth_client.get")
 
 
@@ -106,7 +108,7 @@ class Clients:
         """Raises ClientRefused."""
         if client_id.startswith("https://"):
             return await self._described(client_id)
-        row = await unit.fetch_one(_CLIENT, id=client_id)
+        row = await unit.fetch_one(_CLIENT, id=client_id) if _OURS.fullmatch(client_id) else None
         if row is None:
             raise ClientRefused("invalid_client", "There is no client with this id.")
         return Client(row["id"], row["name"], row["redirect_uris"], row["secret_digest"])

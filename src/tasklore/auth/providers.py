@@ -193,7 +193,7 @@ class OpenId:
                 raise ProviderFailed("the profile belongs to somebody else")
             claims = {**more, **claims}
         return Profile(
-            subject=str(claims["sub"]),
+            subject=_text(str(claims["sub"])) or "",
             email=_text(claims.get("email")),
             email_verified=claims.get("email_verified") is True,
             name=_text(claims.get("name")) or _text(claims.get("preferred_username")) or "",
@@ -368,9 +368,9 @@ def _tokens(answer: Any) -> Tokens:
         raise ProviderFailed("the provider refused the code")
     expires = answer.get("expires_in")
     return Tokens(
-        access_token=_text(answer.get("access_token")),
-        refresh_token=_text(answer.get("refresh_token")),
-        id_token=_text(answer.get("id_token")),
+        access_token=_token(answer.get("access_token")),
+        refresh_token=_token(answer.get("refresh_token")),
+        id_token=_token(answer.get("id_token")),
         expires_in_s=expires if isinstance(expires, int) else None,
         scope=_text(answer.get("scope")),
     )
@@ -387,5 +387,10 @@ def _keys_of(document: Any) -> dict[str, jwt.PyJWK]:
     return keys
 
 
-def _text(value: Any) -> str | None:
-    return value[:2000] if isinstance(value, str) and value else None
+def _text(value: Any, most: int = 2_000) -> str | None:
+    """A text of a provider, as far as it can be stored."""
+    return value.replace("\x00", "")[:most] or None if isinstance(value, str) else None
+
+
+def _token(value: Any) -> str | None:
+    return _text(value, 16_000)

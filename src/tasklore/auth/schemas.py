@@ -157,7 +157,7 @@ class CreateApiKey(Wire):
 
 class UpdateApiKey(Wire):
     configId: Stored = Absent
-    keyId: str
+    keyId: Stored
     userId: Any = Absent
     name: Stored = Absent
     enabled: bool = Absent
@@ -174,12 +174,12 @@ class UpdateApiKey(Wire):
 
 class ApiKeyId(Wire):
     configId: Stored = Absent
-    keyId: str
+    keyId: Stored
 
 
 class GetApiKey(Wire):
     configId: Stored = Absent
-    id: str
+    id: Stored
 
 
 def _number(value: Any) -> Any:
