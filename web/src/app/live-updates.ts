@@ -5,17 +5,18 @@ import { queryClient } from '@/lib/query-client'
 /** Which lists show what kind of thing. */
 const SHOWN_IN: Record<string, readonly string[]> = {
   project: ['projects', 'sections'],
-  project_member: ['projects'],
+  member: ['projects'],
   section: ['sections'],
   label: ['labels'],
   comment: ['comments'],
   attachment: ['attachments'],
   relation: ['relations'],
-  saved_filter: ['saved-filters'],
+  filter: ['saved-filters'],
   document: ['documents'],
 }
 
 function onChange(changeSet: ChangeSet): void {
+  if (changeSet.more_changes) return onGap()
   applyChangeSet(changeSet)
   const stale = new Set(['history', 'proposals', 'trash'])
   for (const { entity, after } of changeSet.changes) {
