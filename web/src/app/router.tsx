@@ -23,6 +23,9 @@ const root = createRootRoute({
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 
+const place = (value: unknown): number | undefined =>
+  Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined
+
 const VIEW_KINDS = ['list', 'board', 'calendar'] as const
 
 const signedOut = createRoute({
@@ -96,6 +99,16 @@ const filter = createRoute({
   path: '/filters/$filterId',
   component: lazyRouteComponent(() => import('@/routes/filter'), 'FilterRoute'),
 })
+const library = createRoute({
+  getParentRoute: () => app,
+  path: '/library',
+  component: lazyRouteComponent(() => import('@/routes/library'), 'LibraryRoute'),
+  validateSearch: (given: Record<string, unknown>): { document?: string; start?: number; end?: number } => ({
+    document: text(given.document),
+    start: place(given.start),
+    end: place(given.end),
+  }),
+})
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -131,6 +144,7 @@ const routeTree = root.addChildren([
     label,
     search,
     filter,
+    library,
     history,
     trash,
     settings,

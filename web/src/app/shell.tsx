@@ -13,7 +13,7 @@ import { followLive } from './live-updates'
 import { TabLink } from './nav-link'
 import { OfflineNote } from './offline-note'
 import { useOpenTask } from './open-task'
-import { overlay } from './overlays'
+import { isAssistantOpen, overlay } from './overlays'
 import { Sidebar } from './sidebar'
 import { useWindowShortcuts } from './window-shortcuts'
 
@@ -22,7 +22,10 @@ const TaskPanel = lazy(() =>
 )
 const loadOverlays = () => import('./overlay-layer')
 const OverlayLayer = lazy(() => loadOverlays().then(({ OverlayLayer }) => ({ default: OverlayLayer })))
-const TaskSheet = lazy(() => import('./task-sheet').then(({ TaskSheet }) => ({ default: TaskSheet })))
+const Sheet = lazy(() => import('./sheet').then(({ Sheet }) => ({ default: Sheet })))
+const AssistantSide = lazy(() =>
+  import('./assistant-side').then(({ AssistantSide }) => ({ default: AssistantSide })),
+)
 
 /** The frame around every view: the sidebar, the view, and the panel of the task that is open. */
 export function Shell() {
@@ -60,6 +63,7 @@ export function Shell() {
         {isNarrow && <TabBar />}
       </div>
       <OpenTask isNarrow={isNarrow} />
+      <Assistant isNarrow={isNarrow} />
       <Overlays />
       <ToastRegion />
     </div>
@@ -95,7 +99,9 @@ function OpenTask({ isNarrow }: { isNarrow: boolean }) {
   if (isNarrow) {
     return (
       <Suspense fallback={null}>
-        <TaskSheet onClose={close}>{panel}</TaskSheet>
+        <Sheet title={t('task.one')} onClose={close}>
+          {panel}
+        </Sheet>
       </Suspense>
     )
   }
@@ -103,6 +109,40 @@ function OpenTask({ isNarrow }: { isNarrow: boolean }) {
     <aside
       aria-label={t('task.one')}
       className="w-[27rem] max-w-[45vw] shrink-0 border-l bg-page animate-slide-in"
+    >
+      {panel}
+    </aside>
+  )
+}
+
+function Assistant({ isNarrow }: { isNarrow: boolean }) {
+  const isOpen = useStore(isAssistantOpen)
+  if (!isOpen) return null
+  const close = () => isAssistantOpen.set(false)
+  const panel = (
+    <Suspense
+      fallback={
+        <div className="p-6">
+          <Loading rows={3} />
+        </div>
+      }
+    >
+      <AssistantSide onClose={close} />
+    </Suspense>
+  )
+  if (isNarrow) {
+    return (
+      <Suspense fallback={null}>
+        <Sheet title={t('assistant.title')} onClose={close}>
+          {panel}
+        </Sheet>
+      </Suspense>
+    )
+  }
+  return (
+    <aside
+      aria-label={t('assistant.title')}
+      className="w-[25rem] max-w-[40vw] shrink-0 border-l bg-page animate-slide-in"
     >
       {panel}
     </aside>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import {
+  BookOpenText,
   CalendarDays,
   ChevronsUpDown,
   CircleHelp,
@@ -11,6 +12,7 @@ import {
   Plus,
   Search,
   Settings,
+  Sparkles,
   Sun,
   Tag,
   Trash2,
@@ -31,14 +33,16 @@ import { useProjects } from '@/features/tasks/projects/projects'
 import { useTasks } from '@/features/tasks/task-cache'
 import { t } from '@/lib/i18n/t'
 import { asProblem } from '@/lib/problem'
+import { useStore } from '@/lib/store'
 import { toast } from '@/lib/toasts'
 import { NavLink } from './nav-link'
-import { overlay } from './overlays'
+import { isAssistantOpen, overlay } from './overlays'
 
 export function Sidebar({ onGo }: { onGo?: () => void }) {
   const { data: tasks } = useTasks()
   const projects = useProjects()
   const labels = useLabels()
+  const isOpen = useStore(isAssistantOpen)
   const filters = useSavedFilters()
   const proposals = useProposalCount()
   const inbox = projects.find((one) => one.is_inbox)
@@ -57,6 +61,17 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
             Q
           </span>
         </Button>
+        <IconButton
+          label={t('assistant.open')}
+          className="size-9 bg-raised shadow-card"
+          aria-pressed={isOpen}
+          onPress={() => {
+            onGo?.()
+            isAssistantOpen.set((shown) => !shown)
+          }}
+        >
+          <Sparkles size={16} aria-hidden className="text-accent" />
+        </IconButton>
         <IconButton
           label={t('palette.open', { keys: `${keyName('mod')}+K` })}
           className="size-9 bg-raised shadow-card"
@@ -148,6 +163,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
         )}
       </nav>
       <nav aria-label={t('nav.further')} className="border-t px-3 py-2">
+        <NavLink to="/library" icon={<BookOpenText size={16} />} label={t('view.library')} onGo={onGo} />
         <NavLink
           to="/history"
           icon={<History size={16} />}

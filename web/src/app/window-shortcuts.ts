@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { pauseShortcutsWhile, useShortcuts } from '@/lib/shortcuts'
 import { redo, undo } from '@/lib/undo'
-import { overlay } from './overlays'
+import { isAssistantOpen, overlay } from './overlays'
 
 pauseShortcutsWhile(() => overlay.get() !== null)
 
@@ -9,7 +9,8 @@ pauseShortcutsWhile(() => overlay.get() !== null)
 export function useWindowShortcuts(): void {
   const navigate = useNavigate()
   const go =
-    (to: '/inbox' | '/today' | '/upcoming' | '/history' | '/trash' | '/settings' | '/search') => () =>
+    (to: '/inbox' | '/today' | '/upcoming' | '/history' | '/trash' | '/settings' | '/search' | '/library') =>
+    () =>
       void navigate({ to })
   useShortcuts({
     q: () => overlay.set('quick-add'),
@@ -22,7 +23,9 @@ export function useWindowShortcuts(): void {
     'g i': go('/inbox'),
     'g t': go('/today'),
     'g u': go('/upcoming'),
+    'g l': go('/library'),
     'g h': go('/history'),
+    a: () => isAssistantOpen.set((shown) => !shown),
     'g x': go('/trash'),
     'g s': go('/settings'),
   })
