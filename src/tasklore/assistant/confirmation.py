@@ -33,6 +33,7 @@ _NO: Final = re.compile(
     rf"(?:[,!. ]+(?:don'?t|cancel|leave (?:it|them)|thanks|keep (?:it|them)|do (?:it|that)))?{_POLITE}[.! ]*",
     re.IGNORECASE,
 )
+_HESITATION: Final = re.compile(r"^(?:(?:wait|oh|hmm+|oops|actually|sorry|ah|um|uh)\b[,.! ]+)+", re.IGNORECASE)
 _UNDO: Final = re.compile(
     r"(?:please )?(?:(?:can|could) you )?(?:undo|revert|take back|roll back|reverse)"
     r"(?: (?:that|it|this|the last (?:one|thing|change|action|step)|my last change|last change|what you (?:just )?did))?"
@@ -43,7 +44,7 @@ _UNDO: Final = re.compile(
 
 def wish_of(message: str) -> Wish | None:
     """What the whole message says, if it says nothing but yes, no or undo."""
-    text = message.strip()
+    text = _HESITATION.sub("", message.strip())
     if _UNDO.fullmatch(text):
         return "undo"
     if _YES.fullmatch(text):

@@ -11,7 +11,8 @@ from .references import unquoted
 from .surroundings import Surroundings
 
 _THING: Final = (
-    r"(?:(?:a|an|the|another|one more|some|my|this|these|the following|following|new|quick|\d+)\s+)*"
+    r"(?:(?:a|an|the|another|one more|some|my|this|these|the following|following|new|quick|\d+|two|three|four|five|a few)\s+)*"
+    r"(?:(?P<often>daily|weekly|monthly|yearly|annual)\s+)?"
     r"(?:(?P<level>urgent|important|high[- ]priority|low[- ]priority|medium[- ]priority|critical)\s+)?"
     r"(?P<thing>tasks?|to-?dos?|to do items?|reminders?|items?|notes?|entry|action items?)"
     r"(?:\s*:\s*|\s+(?:called|named|titled|saying|that says|reading|to|for me to|for|about|that i (?:need|have) to)\s+|\s*[,-]\s+|\s+)"
@@ -35,7 +36,7 @@ _SCHEDULE: Final = re.compile(
     r"(?:schedule|plan|arrange|book in)\s+(?:(?:a|an|the|my)\s+)?(?P<rest>.+)", re.IGNORECASE | re.DOTALL
 )
 _NEED: Final = re.compile(
-    r"(?:(?:i|we)(?:'ve| have| really| also| still)*\s+(?:need to|have to|must|should|got to|gotta|ought to|want to|wanna|am supposed to|"
+    r"(?:(?:(?:i|we)(?:'ve| have| really| also| still)*\s+)?(?:need to|have to|must|should|got to|gotta|ought to|want to|wanna|am supposed to|"
     r"are supposed to|better)|(?:i'm|i am|we're|we are) (?:supposed|going|meant) to|don'?t (?:let me )?forget to|"
     r"do not (?:let me )?forget to|remember to|make sure (?:i|we|to|that i))\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
@@ -53,6 +54,20 @@ _LEVEL: Final = re.compile(
     re.IGNORECASE,
 )
 _WORDS: Final = {"urgent": 1, "important": 1, "critical": 1, "top": 1, "high": 1, "highest": 1, "medium": 2, "low": 4}
+_OFTEN: Final = {"daily": "every day", "weekly": "every week", "monthly": "every month", "yearly": "every year",
+                 "annual": "every year"}  # fmt: skip
+_BEFOREHAND: Final = re.compile(
+    r"(?P<when>[\w ]{3,30}?),?\s+(?P<rest>(?:i|we)(?:'ve| have)? (?:need|have|must|should|got|want|ought)\b.+)",
+    re.IGNORECASE,
+)
+_LABELS: Final = re.compile(
+    r"[\s,]+(?:(?:with|under|and) (?:the )?(?:labels?|tags?)|tagged(?: as| with)?|labell?ed(?: as| with)?)\s+[@#]?(?P<names>[\w-]+(?:(?:, | and )[\w-]+)*)",
+    re.IGNORECASE,
+)
+_SAYING: Final = re.compile(
+    r"^(?:that\s+)?(?:i|we)(?:'ve| have)?\s*(?:need to|have to|must|should|got to|want to|to)\s+|^that\s+",
+    re.IGNORECASE,
+)
 _GOING: Final = re.compile(
     r"\b(?:go|come|drive|walk|commute|get|back|cycle|run|travel|return|went|off)$", re.IGNORECASE
 )
@@ -187,6 +202,15 @@ _DOERS: Final = frozenset(
 )
 
 
+def read_deed(clause: str, around: Surroundings, *, following: bool) -> Add | None:
+    """A bare deed such as "call Anna tomorrow": a task when it has a date, or when tasks were being added."""
+    words = clause.lower().split()
+    if len(words) < 2 or words[0] not in _DOERS or words[1] in ("me", "us", "you"):
+        return None
+    added = _added(clause, around)
+    return added if added is not None and (following or any("due" in task for task in added.tasks)) else None
+
+
 def read_add(clause: str, around: Surroundings) -> Add | Put | None:
     """The tasks that a clause adds, or None."""
     found = _SUBTASK.fullmatch(clause)
@@ -209,7 +233,14 @@ def read_add(clause: str, around: Surroundings) -> Add | Put | None:
         found = pattern.fullmatch(clause)
         if found is not None:
             level = found.groupdict().get("level")
-            return _added(found["rest"], around, _WORDS[level.lower().split("-")[0].split()[0]] if level else None)
+            often = found.groupdict().get("often")
+            text = f"{found['rest'].rstrip(' .!?')} {_OFTEN[often.lower()]}" if often else found["rest"]
+            return _added(text, around, _WORDS[level.lower().split("-")[0].split()[0]] if level else None)
+    found = _BEFOREHAND.fullmatch(clause)
+    if found is not None and around.date_phrase(found["when"]) is not None:
+        needed = _NEED.fullmatch(found["rest"])
+        if needed is not None:
+            return _added(f"{needed['rest'].rstrip(' .!?')} {found['when']}", around)
     for pattern in (_NEED, _SCHEDULE):
         found = pattern.fullmatch(clause)
         if found is not None:
@@ -218,27 +249,40 @@ def read_add(clause: str, around: Surroundings) -> Add | Put | None:
 
 
 def _added(text: str, around: Surroundings, level: int | None = None) -> Add | None:
-    text = text.strip().rstrip("?!").rstrip()
+    text = _SAYING.sub("", text.strip().rstrip("?!").rstrip())
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1]
     text, project = _without_project(text, around)
-    tasks = [task for part in _parts(text) if (task := _task(part, around, level)) is not None]
+    tasks = [task for part in _parts(text, around) if (task := _task(part, around, level)) is not None]
     if project is not None:
         tasks = [{**task, "project": task.get("project", project)} for task in tasks]
     return Add(tuple(tasks)) if tasks else None
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, around: Surroundings) -> list[str]:
     """The tasks in a list: of quotes, with commas, or two deeds joined by "and"."""
-    quoted = re.findall(r"[\"“]([^\"“”]+)[\"”]", text)
+    quoted = [one or other for one, other in re.findall(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)'([^']+)'(?!\w)", text)]
     if len(quoted) > 1:
         return quoted
     if quoted:
         return [text]
     parts = [part for part in _LIST_SPLIT.split(text) if part and part.strip()]
+    if any(_is_attribute(part, around) for part in parts[1:]):
+        return [text.replace(",", "")]
     if len(parts) > 2 or (len(parts) == 2 and "," not in text and all(_is_deed(part) for part in parts)):
         return parts
     return [text]
+
+
+def _is_attribute(part: str, around: Surroundings) -> bool:
+    """Whether a part says something of the task before it: when, how urgent, under which label."""
+    bare = re.sub(r"^(?:and )?(?:it'?s |it is )?(?:due|by|on|at|for)\s+", "", part.strip(), flags=re.IGNORECASE)
+    return (
+        around.date_phrase(bare) is not None
+        or _LEVEL.fullmatch(part.strip()) is not None
+        or _LABELS.fullmatch(f" {part.strip()}") is not None
+        or re.fullmatch(r"[@#!]\S+|p[1-4]", part.strip()) is not None
+    )
 
 
 def _is_deed(part: str) -> bool:
@@ -250,6 +294,9 @@ def _task(text: str, around: Surroundings, level: int | None) -> dict[str, Any] 
     quoted = re.search(r"[\"“]([^\"“”]+)[\"”]|(?<!\w)'([^']+)'(?!\w)", text)
     title = (quoted[1] or quoted[2]) if quoted else None
     rest = text[: quoted.start()] + " " + text[quoted.end() :] if quoted else text
+    labelled = _LABELS.search(f" {rest}")
+    if labelled is not None:
+        rest = f" {rest}"[: labelled.start()] + f" {rest}"[labelled.end() :]
     found = _LEVEL.search(rest)
     if found is not None:
         level = level or _WORDS.get((found["word"] or "urgent").lower()) if not found["digit"] else int(found["digit"])
@@ -262,6 +309,9 @@ def _task(text: str, around: Surroundings, level: int | None) -> dict[str, Any] 
     values["title"] = title or _capitalised(values["title"])
     if level is not None:
         values.setdefault("priority", level)
+    if labelled is not None:
+        names = re.split(r", | and ", labelled["names"])
+        values["labels"] = [*values.get("labels", []), *names]
     return values if values["title"].strip() else None
 
 

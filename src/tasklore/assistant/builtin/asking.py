@@ -11,10 +11,12 @@ from .surroundings import Surroundings
 _I: Final = re.IGNORECASE
 _LIST: Final = (
     re.compile(r"(?:show|list|display|see|view|print|read|give|get|pull up|bring up)(?: me| us)?(?: a list of| the list of)?\s+(?P<rest>.+)", _I),
-    re.compile(r"(?:what|which)(?:'s|s| is| are| do i have| tasks?| have i| did i| things| of my tasks| am i| else| should i| will i| must i| does)\b(?P<rest>.*)", _I),
+    re.compile(r"(?:what|which)(?:'s|s| is| are| do i have| tasks?| have i| did i| things| of my tasks| am i| else| should i| will i| must i| does)?\b(?P<rest>.*)", _I),
     re.compile(r"(?:do i have|have i got|is there|are there|do we have|got)\s+(?:anything|something|any|tasks|things)\b(?P<rest>.*)", _I),
     re.compile(r"any(?:thing|\s+tasks?)\s+(?P<rest>.+)", _I),
     re.compile(r"(?:list|tasks|todos)(?P<rest>)", _I),
+    re.compile(r"(?:tasks?|todos?|things)\s+(?P<rest>(?:for|in|on|due|with|from|about|of|at|this|next|labell?ed|tagged|that|which)\b.+)", _I),
+    re.compile(r"am i (?:free|busy|available|booked)(?P<rest>\b.*)", _I),
     re.compile(r"(?P<rest>(?:my|all|today's|tomorrow's|overdue|completed|open)\s.*(?:tasks?|todos?|list|agenda|things)\b.*)", _I),
     re.compile(r"tell me (?:about )?(?P<rest>(?:my|all|the)\s.*(?:tasks|todos))", _I),
 )  # fmt: skip
@@ -30,13 +32,18 @@ _RECOUNT: Final = re.compile(
 _SUMMARY: Final = (
     re.compile(r"(?:give me |show me |i want )?(?:an? |the |my )?(?:quick |short |daily |weekly )*(?:summar(?:y|ise|ize)|overview|briefing|recap|rundown|digest)\b(?P<rest>.*)", _I),
     re.compile(r"(?:plan|organi[sz]e|review|brief me on)\s+(?P<rest>(?:my\s+)?(?:day|today|tomorrow|week|the week|this week|next week|the day)\b.*)", _I),
+    re.compile(r"how (?:does|is) (?P<rest>(?:my|the|this|next)\s.*?)(?: look(?:ing)?(?: like)?)?", _I),
     re.compile(r"what does (?P<rest>(?:my|the|this|next)\s.*) look like", _I),
     re.compile(r"(?:what(?:'s| is) (?:on )?)?(?:my |the )?(?:agenda|schedule|plan|plans)\b(?P<rest>.*)", _I),
     re.compile(r"(?:good morning|morning)(?P<rest>).*", _I),
 )  # fmt: skip
 _NEXT: Final = re.compile(
     r"what(?:'s| is| should i (?:do|work on|start(?: with)?|tackle|focus on))\s*(?:next|now|first)?|"
-    r"what(?:'s| is) (?:next|most urgent|the next task|the most (?:urgent|important)(?: task| thing)?)|what (?:next|now)",
+    r"what(?:'s| is) the next (?:thing|task|one|item)(?: (?:i|that i|on my|to|for)\b.*)?|what(?:'s| is) (?:next|most urgent|the next task|the most (?:urgent|important)(?: task| thing)?)|what (?:next|now)",
+    _I,
+)
+_DEEDS: Final = re.compile(
+    r"what(?:'s| is| do i| must i| should i| have i)?(?: still)?(?: left| need| have| got)? to (?P<deed>buy|call|email|pay|read|write|send|fix|clean|book|order|review|prepare)",
     _I,
 )
 _DETAILS: Final = (
@@ -88,6 +95,9 @@ def read_question(clause: str, around: Surroundings) -> Command | None:
             return _summary(found["rest"], around)
     if _NEXT.fullmatch(text):
         return Show(Wanted("", "", "next"), "list")
+    found = _DEEDS.fullmatch(text)
+    if found is not None:
+        return Show(Wanted("!done", found["deed"], f"about “{found['deed']}”"))
     for pattern in _DETAILS[:1]:
         found = pattern.fullmatch(text)
         if found is not None:

@@ -36,6 +36,7 @@ _PRIORITY: Final = (
     re.compile(r"(?:make|set|mark|flag)\s+(?P<which>.+?)\s+(?:(?:as|to)\s+)?(?P<level>p[1-4]|urgent|important|critical)", _I),
     re.compile(rf"(?:prioriti[sz]e)\s+(?P<which>.+?)(?:\s+(?:as|to)\s+{_WORD})?", _I),
     re.compile(rf"(?P<which>.+?)\s+(?:is|has|should be)\s+(?:a\s+)?{_WORD}[- ]priority", _I),
+    re.compile(r"(?!(?:what|which|who|how|anything|any|is|are|everything|all)\b)(?P<which>.+?)\s+(?:is|are)\s+(?:now |very |really |most )*(?P<level>urgent|important|critical)", _I),
 )  # fmt: skip
 _UNDATE: Final = (
     re.compile(r"(?:remove|clear|delete|drop|unset|cancel)\s+the\s+(?:due\s+)?(?:date|deadline|time)s?\s+(?:from|of|on|for)\s+(?P<which>.+)", _I),
@@ -74,9 +75,22 @@ _IS_DUE: Final = re.compile(
     r"(?!(?:what|which|who|how|anything|any|is|are|everything|all)\b)(?P<which>.+?)\s+(?:is|are|should be|needs to be|must be)\s+(?:now\s+)?due\s+(?P<date>.+)",
     _I,
 )
+_DEADLINE: Final = (
+    re.compile(r"(?:set|add|give|put)\s+(?:a |the )?deadline\s+(?:of\s+|to\s+)?(?P<date>.+?)\s+(?:for|on|to)\s+(?P<which>.+)", _I),
+    re.compile(r"(?:set|change|move)\s+the deadline\s+(?:of|for|on)\s+(?P<which>.+?)\s+to\s+(?P<date>.+)", _I),
+)  # fmt: skip
+_MORE: Final = re.compile(
+    r"(?:give|allow)\s+(?:me|us|myself)\s+(?P<shift>(?:\d+|an?|one|two|three|four|five|six|seven)) more (?P<unit>day|week|month|hour)s?\s+(?:for|on|with|to do)\s+(?P<which>.+)",
+    _I,
+)
+_SHOULD: Final = re.compile(
+    r"(?!(?:what|which|who|how|anything|i|we)\b)(?P<which>.+?)\s+(?:should|needs to|must|has to|is going to|will|can) (?:be|happen|take place|move|go)(?: done)?\s+(?P<date>(?:on|at|by|to|until|in|next|this|tomorrow|today)\b.+)",
+    _I,
+)
+_DO: Final = re.compile(r"(?:do|have|hold|make)\s+(?P<which>(?:the|my|our)\s+.+)", _I)
 _BACK: Final = re.compile(r"(?P<which>.+?)\s+(?P<side>back|forward|out|ahead)\s+(?:by\s+)?(?P<shift>.+)", _I)
 _JOINTS: Final = re.compile(
-    r"\s+(?:forward |back |over |out |off )?(to|until|till|for|on|into|in|onto|by|from|under|at)\s+", _I
+    r"\s+(?:forward |back |over |out |off )?(to|until|till|for|on|into|in|onto|by|under|at)\s+", _I
 )
 _DONE: Final = re.compile(r"(?:done|complete|completed|finished)", _I)
 
@@ -157,12 +171,25 @@ def _repeated(clause: str, around: Surroundings) -> Command | None:
 
 def _moved(clause: str, around: Surroundings) -> Command | None:
     clause = clause.rstrip(" .!?")
+    for pattern in _DEADLINE:
+        found = pattern.fullmatch(clause)
+        if found is not None and around.date_phrase(found["date"]) is not None:
+            return _change(found["which"], around, deadline=around.date_phrase(found["date"]))
     for pattern in (_OF_DATE, _MAKE, _MAKE_IT, _IS_DUE):
         found = pattern.fullmatch(clause)
         if found is not None:
             phrase = around.date_phrase(found.groupdict().get("date") or found.groupdict().get("tail") or "")
             if phrase is not None:
                 return _change(found["which"], around, due=phrase)
+    found = _MORE.fullmatch(clause)
+    if found is not None:
+        return _change(found["which"], around, due=f"+{found['shift']} {found['unit']}s")
+    found = _SHOULD.fullmatch(clause)
+    if found is not None and around.date_phrase(found["date"]) is not None:
+        return _change(found["which"], around, due=around.date_phrase(found["date"]))
+    found = _DO.fullmatch(clause)
+    if found is not None:
+        return _split_at_date(found["which"], around)
     found = _DATE_OF.fullmatch(clause) or _MOVE.fullmatch(clause)
     if found is None:
         return None
@@ -191,8 +218,13 @@ def _split_at_joint(rest: str, around: Surroundings) -> Command | None:
         phrase = around.date_phrase(bare["target"])
         if phrase is not None:
             return _change(bare["which"], around, due=phrase)
+    return _split_at_date(rest, around)
+
+
+def _split_at_date(rest: str, around: Surroundings) -> Command | None:
+    """`the report a week later`: divided where a date begins."""
     words = rest.split()
-    for at in range(1, len(words)):  # "move the report a week later"
+    for at in range(1, len(words)):
         phrase = around.date_phrase(" ".join(words[at:]))
         if phrase is not None:
             return _change(" ".join(words[:at]), around, due=phrase)

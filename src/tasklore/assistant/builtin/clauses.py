@@ -12,7 +12,7 @@ _STARTER: Final = (
     r"summari[sz]e|remind me|what(?:'s| is| are| do)|how many|which|when is|tell me|find|search|change|repeat|schedule|drop)"
 )
 _JOINT: Final = re.compile(
-    rf"(?:\s*,\s*(?:and\s+)?(?:then|also|after that)\s+|\s+(?:and\s+)?then\s+|\s+and\s+also\s+|\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
+    rf"(?:\s*,\s*(?:and\s+)?(?:then|also|after that)\s+|\s+(?:and\s+)?then\s+|\s+and\s+also\s+|\s*,?\s+but\s+|\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
     rf"(?={_STARTER}\b)",
     re.IGNORECASE,
 )

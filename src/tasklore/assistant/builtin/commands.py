@@ -114,9 +114,10 @@ class History:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question to the documents."""
+    """A question to the documents; not an explicit one when nothing else claimed it."""
 
     question: str
+    explicit: bool = True
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,13 @@ class Memory:
     pending: Pending | None = None
     wanted: Mapping[str, Any] = field(default_factory=dict)
     """What the last list asked for."""
+    added: bool = False
+    """Whether the last thing done was to add tasks."""
 
     def note(self, done: Done) -> None:
         """Takes a call and its result into account."""
         tasks = _seen(done.result.get("tasks"))
+        self.added = done.tool == "add_tasks"
         if done.tool == "find_tasks":
             self.listed = self.focus = tasks
             self.wanted = done.arguments
@@ -58,6 +61,8 @@ class Memory:
             self.focus = (Seen(done.result["id"], done.result["title"]),)
         elif tasks:
             self.focus = _asked_for(done, tasks)
+            if len(self.focus) > 1:
+                self.listed = self.focus
         unclear = [each for each in done.result.get("unclear", ()) if each.get("candidates")]
         if unclear:
             candidates = _seen(unclear[0]["candidates"])

@@ -32,7 +32,7 @@ from .commands import (
     Unknown,
 )
 from .memory import Done, Memory, Pending
-from .reading import ABILITIES, read, stripped
+from .reading import ABILITIES, is_condition, read, stripped
 from .references import numbers
 from .surroundings import Surroundings
 
@@ -58,7 +58,12 @@ def plan(message: str, memory: Memory, around: Surroundings, tools: frozenset[st
     answer = _answered(message, memory)
     if answer is not None:
         return (yield from _step(answer, memory))
-    commands = [read(clause, around) for clause in clauses(message)][:_MOST_COMMANDS]
+    commands: list[Command] = []
+    adding = memory.added
+    for clause in [message] if is_condition(message) else clauses(message)[:_MOST_COMMANDS]:
+        command = read(clause, around, following=adding)
+        adding = isinstance(command, Add)
+        commands.append(command)
     if not commands:
         return ABILITIES
     said: dict[str, None] = {}
@@ -86,7 +91,8 @@ def _one(command: Command, memory: Memory, around: Surroundings, tools: frozense
         case Unknown(text):
             return wording.not_understood(text)
         case Add(tasks):
-            return (yield from _step(Call("add_tasks", {"tasks": list(tasks)}), memory, around))
+            placed = [_placed(task, memory) for task in tasks]
+            return (yield from _step(Call("add_tasks", {"tasks": placed}), memory, around))
         case Put(name, project):
             return (yield from _put(name, project, memory, around))
         case Complete(which, done):
@@ -114,10 +120,23 @@ def _one(command: Command, memory: Memory, around: Surroundings, tools: frozense
             return (yield from _step(Call("undo", {"steps": steps} if steps > 1 else {}), memory, around))
         case History():
             return (yield from _step(Call("what_changed", {}), memory, around))
-        case Ask(question):
+        case Ask(question, explicit):
             if "ask_documents" not in tools:
                 return wording.not_understood(question)
-            return (yield from _step(Call("ask_documents", {"question": question}), memory, around))
+            done = yield Call("ask_documents", {"question": question})
+            memory.note(done)
+            if not explicit and not done.result.get("grounded"):
+                return wording.not_understood(question)
+            return wording.told(done, around)
+
+
+def _placed(task: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    """A task that is to go "there": into the project that was listed last."""
+    title = re.sub(r"\s+(?:there|to (?:it|that|this|that list|the list))$", "", task["title"], flags=re.IGNORECASE)
+    project = re.fullmatch(r"#((?:[^\\&|]|\\.)+)", str(memory.wanted.get("filter", "")))
+    if title == task["title"] or project is None or "project" in task:
+        return task
+    return {**task, "title": title, "project": re.sub(r"\\(.)", r"\1", project[1])}
 
 
 def _step(call: Call, memory: Memory, around: Surroundings | None = None) -> Plan:

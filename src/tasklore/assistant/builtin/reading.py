@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .adding import read_add
+from .adding import read_add, read_deed
 from .asking import is_question, read_question
 from .changing import read_change
 from .commands import (
@@ -37,12 +37,12 @@ _NOTHING_WAITS: Final = "There is nothing that waits for your yes or no."
 
 _OPENING: Final = re.compile(
     r"^(?:(?:please|pls|hey|hi|ok(?:ay)?|so|well|now|then|and|also|but|oh|actually|alright|great|good|perfect|cool|just|"
-    r"kindly|assistant|tasklore|next|finally|after that|yes|yeah)\b[,!.]?\s+)+",
+    r"kindly|assistant|tasklore|next|finally|after that|yes|yeah|no|wait|oops|hmm|sorry|never ?mind)\b[,!.]?\s+)+",
     _I,
 )
 _ASKED: Final = re.compile(
     r"^(?:(?:can|could|would|will) you (?:please |kindly |just )?|i(?:'d| would) like (?:you )?to |i want you to |would you mind |"
-    r"i(?:'d| would) like |let's |let us |go ahead and |you can |you should |help me |i want to |(?:can|could|may) i |i need you to )(?=\S)",
+    r"i(?:'d| would) like |let's |let us |go ahead and |you can |you should |help me |i want to |(?:can|could|may) i |(?:can|could|shall|should|may) we |i need you to )(?=\S)",
     _I,
 )
 _CLOSING: Final = re.compile(
@@ -63,6 +63,9 @@ _HELP: Final = re.compile(
 )
 _NEGATED: Final = re.compile(
     r"(?:do not|don'?t|never|please don'?t|stop)\s+(?!forget)(?:you\s+)?(?:dare\s+)?(?:to\s+)?\w+.*", _I
+)
+_CONDITION: Final = re.compile(
+    r"(?:if|unless|once|in case|as soon as|when(?! (?:is|are|was|do|does|did|should|must|will|am)\b))\b.+", _I
 )
 _DOUBT: Final = re.compile(r"(?:should|shall|may|must|would it be|do you think|is it (?:ok|okay|safe|wise))\b.*", _I)
 _YES_NO: Final = re.compile(
@@ -91,10 +94,14 @@ _REOPEN: Final = (
     re.compile(r"(?:mark|set|change|flag)\s+(?P<which>.+?)\s+(?:(?:back\s+)?(?:as|to)\s+)?(?:not\s+(?:done|completed?|finished)|undone|incomplete|open|todo|to do|unfinished|active)(?:\s+again)?", _I),
     re.compile(r"undo\s+(?:the\s+)?(?:completion|completing)\s+(?:of\s+)?(?P<which>.+)", _I),
     re.compile(r"open\s+(?P<which>.+?)\s+again", _I),
+    re.compile(r"(?:put|bring|add|move)\s+(?P<which>.+?)\s+back(?:\s+(?:on|onto|to|in)\s+(?:my|the)\s+(?:to-?do\s+)?(?:list|tasks|open tasks))?", _I),
     re.compile(r"(?P<which>.+?)\s+(?:isn'?t|is not|wasn'?t|was not|aren'?t|are not)\s+(?:really\s+)?(?:done|finished|complete|completed)(?:\s+(?:yet|after all))?", _I),
-    re.compile(r"i\s+(?:haven'?t|have not|didn'?t|did not)\s+(?:actually\s+)?(?:finish|finished|complete|completed|do|done)\s+(?P<which>.+?)(?:\s+(?:yet|after all))?", _I),
+    re.compile(r"i\s+(?:haven'?t|have not|didn'?t|did not)\s+(?:actually\s+|really\s+)?(?!need|want|know|like|think|understand|have|mean|care)\w+\s+(?P<which>.+?)(?:\s+(?:yet|after all))?", _I),
 )  # fmt: skip
-_STATE: Final = r"(?:done|completed?|finished|checked|ticked|closed|accomplished)(?:\s+off)?"
+_STATE: Final = (
+    r"(?:done|completed?|finished|checked|ticked|closed|accomplished|sorted(?: out)?|handled|ready|taken care of|dealt with|bought|"
+    r"paid|sent|written|made|over|\w{2,}ed)(?:\s+off)?"
+)
 _COMPLETE: Final = (
     re.compile(rf"(?:mark|set|flag|check|tick|change)\s+(?P<which>.+?)\s+(?:(?:off\s+)?(?:as|to|to be)\s+)?{_STATE}", _I),
     re.compile(r"(?:check|tick|cross|strike)\s+off\s+(?P<which>.+)", _I),
@@ -109,12 +116,13 @@ _COMPLETE: Final = (
 _DELETE: Final = (
     re.compile(r"(?:delete|remove|erase|trash|discard|scrap|bin|ditch|drop|cancel|get rid of|throw away|throw out|dump|kill|wipe)\s+(?P<which>.+)", _I),
     re.compile(r"(?:take|move|throw|put)\s+(?P<which>.+?)\s+(?:off my list|to the (?:trash|bin)|in the (?:trash|bin)|out)", _I),
+    re.compile(r"(?:clear|clean)(?:\s+(?:out|up|away))?\s+(?P<which>(?:all|every)\b.+)", _I),
     re.compile(r"i (?:no longer|don'?t) need (?P<which>.+?)(?:\s+any ?more)?", _I),
 )  # fmt: skip
 
 
-def read(clause: str, around: Surroundings) -> Command:
-    """What a clause asks for."""
+def read(clause: str, around: Surroundings, *, following: bool = False) -> Command:
+    """What a clause asks for. `following`: tasks were added just before it."""
     text = stripped(clause)
     whole = clause.strip()
     if _HELP.fullmatch(whole) or _HELP.fullmatch(text):
@@ -130,7 +138,12 @@ def read(clause: str, around: Surroundings) -> Command:
         command = reader(bare, around)
         if command is not None:
             return command
-    return _acted(text, bare, around) or _otherwise(text)
+    return _acted(text, bare, around) or _otherwise(text, bare, around, following=following)
+
+
+def is_condition(message: str) -> bool:
+    """Whether a message says what to do only in some case."""
+    return _CONDITION.fullmatch(stripped(message).rstrip(" .!?")) is not None
 
 
 def _acted(text: str, bare: str, around: Surroundings) -> Command | None:
@@ -161,8 +174,11 @@ def _asks(bare: str) -> bool:
     )
 
 
-def _otherwise(text: str) -> Command:
-    return Ask(text) if is_question(text) else Unknown(text)
+def _otherwise(text: str, bare: str, around: Surroundings, *, following: bool) -> Command:
+    deed = read_deed(bare, around, following=following)
+    if deed is not None:
+        return deed
+    return Ask(text, explicit=False) if is_question(text) else Unknown(text)
 
 
 def stripped(clause: str) -> str:
@@ -178,6 +194,8 @@ def stripped(clause: str) -> str:
 
 
 def _refused(bare: str, around: Surroundings) -> Command | None:
+    if _CONDITION.fullmatch(bare):
+        return Say("I cannot wait for something to happen, so I did nothing. Tell me when it has, and what to do then.")
     if _NEGATED.fullmatch(bare):
         return Say(_LEFT_ALONE)
     return Say("That is for you to decide; I only do what you tell me to.") if _DOUBT.fullmatch(bare) else None

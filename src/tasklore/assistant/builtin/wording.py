@@ -181,6 +181,9 @@ def too_many(many: int, most: int) -> str:
 
 def which_one(memory: Memory) -> str:
     """The question after "it" or "the fifth" that points nowhere."""
+    if 1 < len(memory.focus) <= _NAMED:
+        shown = "; ".join(f"{place}. “{seen.title}”" for place, seen in enumerate(memory.focus, 1))
+        return f"Which one do you mean? {shown}."
     if memory.listed:
         return f"Which one do you mean? I know {len(memory.listed)} from the last list; say its name or its number."
     return "Which task do you mean? Say its name."
