@@ -4,10 +4,13 @@ import io
 import json
 import zipfile
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 import pytest
+
+from tasklore.platform.clock import SetClock
 
 from .conftest import all_tasks, upload
 
@@ -54,6 +57,7 @@ async def furnish(client: httpx2.AsyncClient) -> None:
     await made(client.post(f"/api/v1/tasks/{paint['id']}/comments", json={"text": "White, not *cream*."}))
     await made(client.post(f"/api/v1/tasks/{tape['id']}/relations", json={"kind": "blocks", "other_id": paint["id"]}))
     await made(client.post("/api/v1/labels", json={"name": "weekend", "color": "#ff0000"}))
+    await made(client.post("/api/v1/filters", json={"name": "Soon", "query": "7 days & @weekend"}))
 
 
 async def exported(client: httpx2.AsyncClient, **query: str) -> bytes:
@@ -78,20 +82,31 @@ def by_content(document: bytes) -> Any:
         shown = []
         for row in rows:
             row = {key: names.get(value, value) if isinstance(value, str) else value for key, value in row.items()}
-            for key in ("id", "updated_at", "created_by", "author_id"):
+            for key in ("id", "created_by", "author_id"):
                 row.pop(key, None)
             shown.append(row)
         told[kind] = sorted(shown, key=lambda row: json.dumps(row, sort_keys=True))
     return told
 
 
-async def test_what_is_imported_again_exports_the_same(client: httpx2.AsyncClient, other: httpx2.AsyncClient) -> None:
+async def test_what_is_imported_again_exports_the_same(
+    client: httpx2.AsyncClient, other: httpx2.AsyncClient, clock: SetClock
+) -> None:
     await furnish(client)
     document = await exported(client)
+    clock.forward(timedelta(hours=3))
 
     report = (await upload(other, "json", document, "tasklore.json")).json()
 
-    assert report["made"] == {"projects": 2, "sections": 1, "tasks": 4, "comments": 1, "relations": 1, "labels": 1}
+    assert report["made"] == {
+        "projects": 2,
+        "sections": 1,
+        "tasks": 4,
+        "comments": 1,
+        "relations": 1,
+        "labels": 1,
+        "filters": 1,
+    }
     again = by_content(await exported(other))
     before = by_content(document)
     # Creating a project or an Inbox is the one thing whose moment the Inbox keeps for itself.
@@ -210,13 +225,14 @@ async def test_a_row_that_cannot_be_read_is_left_out_and_named(client: httpx2.As
             "not a task",
         ],
         "labels": {"not": "a list"},
+        "filters": [{"name": "Broken", "query": "today &"}],
     }
 
     report = (await upload(client, "json", json.dumps(document), "x.json")).json()
 
     assert report["made"] == {"projects": 1, "tasks": 2}
     assert {remark["subject"] for remark in report["remarks"]} == {
-        "projects[1].id", "tasks[1].priority", "Odd rule", "tasks[3].created_at", "tasks[4]", "labels",
+        "projects[1].id", "tasks[1].priority", "Odd rule", "tasks[3].created_at", "tasks[4]", "labels", "Broken",
     }  # fmt: skip
 
 
@@ -273,7 +289,7 @@ async def test_somebody_elses_tasks_are_not_exported(client: httpx2.AsyncClient,
 
     document = json.loads(await exported(other))
 
-    assert all(document[name] == [] for name in ("projects", "tasks", "comments", "labels", "relations"))
+    assert all(document[name] == [] for name in ("projects", "tasks", "comments", "labels", "relations", "filters"))
 
 
 @pytest.mark.slow

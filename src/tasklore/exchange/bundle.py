@@ -82,6 +82,7 @@ class LabelDraft:
     name: str
     color: str | None = None
     position: float | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ class FilterDraft:
     query: str
     color: str | None = None
     position: float | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -184,6 +186,11 @@ class Bundle:
         draft.name = self._name(draft.name.removeprefix("@"), None, "label")
         if draft.name:
             self.labels.append(draft)
+
+    def add_filter(self, draft: FilterDraft) -> None:
+        draft.name = self._name(draft.name, None, "filter") or "Filter"
+        draft.query = storable(draft.query)
+        self.filters.append(draft)
 
     def prose(self, text: str, line: int | None, subject: str) -> str:
         """Text of several lines that can be stored."""

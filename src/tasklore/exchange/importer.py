@@ -7,7 +7,8 @@ file cannot touch, or learn of, what is there already.
 import asyncio
 import contextlib
 from collections import Counter
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 from zipfile import BadZipFile
 
 from tasklore.changes.change_set import ChangeSet
@@ -18,11 +19,11 @@ from tasklore.tasks.access import Access
 from tasklore.tasks.attachments.service import AttachmentService
 from tasklore.tasks.entities import (
     COMMENT_ENTITY,
-    FILTER_ENTITY,
     SECTION_ENTITY,
     TASK_ENTITY,
 )
 from tasklore.tasks.errors import Misplaced
+from tasklore.tasks.filters import FilterError
 from tasklore.tasks.labels.errors import LabelExists
 from tasklore.tasks.labels.service import LabelService
 from tasklore.tasks.projects.home import inbox_access
@@ -30,6 +31,7 @@ from tasklore.tasks.projects.service import ProjectService
 from tasklore.tasks.recurrence import InvalidRecurrence
 from tasklore.tasks.relations.errors import RelationExists, TooManyRelations
 from tasklore.tasks.relations.service import RelationService
+from tasklore.tasks.saved_filters.service import SavedFilterService, TooManyFilters
 from tasklore.tasks.service import Found, TaskService
 
 from .bundle import Bundle, ProjectDraft, TaskDraft
@@ -88,9 +90,7 @@ class Importer:
                 "view": draft.view,
                 "position": self._position(draft.position, "projects"),
             }
-            if draft.created_at is not None:
-                values["created_at"] = draft.created_at
-            access = await self.projects.create(values)
+            access = await self.projects.create(_dated(values, draft))
             self.made["projects"] += 1
         self._homes[draft.key] = access
         self.ids[draft.key] = access.project["id"]
@@ -121,9 +121,7 @@ class Importer:
                 "name": draft.name,
                 "position": self._position(draft.position, "sections"),
             }
-            if draft.created_at is not None:
-                row["created_at"] = draft.created_at
-            self.ids[draft.key] = self.changes.create(SECTION_ENTITY, row, home.audience)["id"]
+            self.ids[draft.key] = self.changes.create(SECTION_ENTITY, _dated(row, draft), home.audience)["id"]
             self.made["sections"] += 1
 
     async def _tasks(self) -> None:
@@ -215,9 +213,7 @@ class Importer:
                 "author_id": self.owner,
                 "text": draft.text,
             }
-            if draft.created_at is not None:
-                row["created_at"] = draft.created_at
-            self.changes.create(COMMENT_ENTITY, row, home.audience)
+            self.changes.create(COMMENT_ENTITY, _dated(row, draft), home.audience)
             self.made["comments"] += 1
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0)
@@ -269,18 +265,26 @@ class Importer:
             position = self._position(draft.position, "labels")
             # One that is there already keeps its colour and its place.
             with contextlib.suppress(LabelExists):
-                await service.create({"name": draft.name, "color": draft.color, "position": position})
+                await service.create(_dated({"name": draft.name, "color": draft.color, "position": position}, draft))
                 self.made["labels"] += 1
 
     async def _filters(self) -> None:
+        service = SavedFilterService(self.unit, self.changes)
         for draft in self.bundle.filters:
-            row: Record = {
-                "id": new_id(),
-                "owner_id": self.owner,
-                "name": draft.name,
-                "query": draft.query,
-                "color": draft.color,
-                "position": self._position(draft.position, "filters"),
-            }
-            self.changes.create(FILTER_ENTITY, row, (self.owner,))
-            self.made["filters"] += 1
+            position = self._position(draft.position, "filters")
+            values = {"name": draft.name, "query": draft.query, "color": draft.color, "position": position}
+            try:
+                await service.create(_dated(values, draft))
+            except (FilterError, TooManyFilters) as error:
+                self.bundle.lose(None, draft.name, f"The filter was not taken over: {error.message}")
+            else:
+                self.made["filters"] += 1
+
+
+class _Dated(Protocol):
+    created_at: datetime | None
+
+
+def _dated(row: Record, draft: _Dated) -> Record:
+    """The row with the moment it was made at, where the file says it; the import's own otherwise."""
+    return row if draft.created_at is None else {**row, "created_at": draft.created_at}

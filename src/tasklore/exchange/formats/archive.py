@@ -50,8 +50,11 @@ UNPACKED_MOST: Final = 100_000_000
 """Bytes of the document inside a zip."""
 
 _CHUNK: Final = 256 * 1024
-_HIDDEN: Final = frozenset({"owner_id", "deleted_at", "version"})
+_HIDDEN: Final = frozenset({"owner_id", "deleted_at", "version", "updated_at"})
 """Columns that belong to the place a row was in."""
+
+_UNDATED: Final = frozenset({"relations", "attachments"})
+"""Lists whose rows are as old as the import that brings them back."""
 
 
 async def write(archive: TaskArchive, owner: str, now: dt.datetime) -> AsyncIterator[bytes]:
@@ -71,8 +74,9 @@ async def write(archive: TaskArchive, owner: str, now: dt.datetime) -> AsyncIter
     for name, rows in lists.items():
         yield f',\n"{name}":['.encode()
         separator = b"\n"
+        hidden = _HIDDEN | {"created_at"} if name in _UNDATED else _HIDDEN
         async for row in rows():
-            yield separator + msgspec.json.encode({key: value for key, value in row.items() if key not in _HIDDEN})
+            yield separator + msgspec.json.encode({key: value for key, value in row.items() if key not in hidden})
             separator = b",\n"
         yield b"]"
     yield b"}\n"
@@ -207,12 +211,14 @@ class _Attachment(_Part):
 
 class _Label(_Part):
     name: str
+    created_at: _Moment | None = None
     color: Color | None = None
     position: _Place | None = None
 
 
 class _Filter(_Part):
     name: str
+    created_at: _Moment | None = None
     query: Annotated[str, Field(max_length=2000)]
     color: Color | None = None
     position: _Place | None = None
@@ -374,11 +380,11 @@ class _Reader:
 
     def _labels(self) -> None:
         for row in self._rows("labels", _Label):
-            self.bundle.add_label(LabelDraft(row.name, row.color, row.position))
+            self.bundle.add_label(LabelDraft(row.name, row.color, row.position, row.created_at))
 
     def _filters(self) -> None:
         for row in self._rows("filters", _Filter):
-            self.bundle.filters.append(FilterDraft(row.name, row.query, row.color, row.position))
+            self.bundle.add_filter(FilterDraft(row.name, row.query, row.color, row.position, row.created_at))
 
 
 def _moment(prefix: str, day: dt.date | None, time: str | None, zone: str | None) -> Record:
