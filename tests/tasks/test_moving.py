@@ -191,6 +191,24 @@ async def test_nobody_is_assigned_in_a_project_that_they_do_not_see(
     assert (await get(client, task))["project_id"] == shared["id"]
 
 
+async def test_undo_puts_nothing_below_what_is_gone(
+    client: httpx2.AsyncClient, make_project: MakeProject, make_task: MakeTask
+) -> None:
+    project = await make_project()
+    section = (await client.post(f"{PROJECTS}/{project['id']}/sections", json={"name": "Soon"})).json()
+    parent = await make_task("Parent", project_id=project["id"])
+    task = await make_task(project_id=project["id"], section_id=section["id"], parent_id=parent["id"])
+    out_of_section = await client.patch(f"{TASKS}/{task['id']}", json={"section_id": None})
+    to_the_top = await client.patch(f"{TASKS}/{task['id']}", json={"parent_id": None})
+    await client.delete(f"{PROJECTS}/{project['id']}/sections/{section['id']}")
+    await client.delete(f"{TASKS}/{parent['id']}")
+
+    for answer, field in ((out_of_section, "section_id"), (to_the_top, "parent_id")):
+        refused = await undo(client, answer)
+        assert (refused.status_code, refused.json()["code"]) == (409, "undo_conflict")
+        assert refused.json()["conflicts"][0]["field"] == field
+
+
 async def test_undoing_a_new_task_is_refused_once_it_has_sub_tasks(client: httpx2.AsyncClient) -> None:
     created = await client.post(TASKS, json={"title": "Parent"})
     child = (await client.post(TASKS, json={"title": "Child", "parent_id": created.json()["id"]})).json()

@@ -58,8 +58,9 @@ class ChangeService:
         return (await self._read(owner, [row]))[0]
 
     async def proposals(self, owner: str) -> Sequence[ChangeSetRead]:
-        """The proposals that wait for `owner`, latest first."""
-        return await self._read(owner, await self.unit.fetch_all(store.PROPOSALS, owner=owner, now=self.unit.now))
+        """The proposals that wait for `owner`, latest first, of each up to 100 changes."""
+        rows = await self.unit.fetch_all(store.PROPOSALS, owner=owner, now=self.unit.now)
+        return await self._read(owner, rows, MOST_LISTED)
 
     async def proposal(self, owner: str, set_id: str) -> ChangeSetRead:
         """A proposal of `owner`, whatever became of it."""
@@ -100,7 +101,7 @@ class ChangeService:
                 changes.delete(thing, there.row, there.audience)
                 continue
             restored = changes.update(thing, there.row, values, there.audience)
-            if thing.scope in values or values.get("deleted_at", "") is None:
+            if _is_placed(thing, restored, values):
                 placed.append((thing, restored))
         await _admit(changes, placed, conflicts)
         await self._leave_none_behind(changes, conflicts)
@@ -138,7 +139,7 @@ class ChangeService:
                 raise NotFound(thing.name.capitalize())
             _compare(conflicts, thing, there.row, thing.from_log(row["before"]))
             changed = changes.update(thing, there.row, after, there.audience)
-            if thing.scope in after or after.get("deleted_at", "") is None:
+            if _is_placed(thing, changed, after):
                 placed.append((thing, changed))
         await _admit(changes, placed, conflicts)
         await self._leave_none_behind(changes, conflicts)
@@ -234,6 +235,13 @@ class ChangeService:
                 shown["title"] = f"Changed {len(shown['changes'])} things that you see"
             read.append(ChangeSetRead(**shown))
         return read
+
+
+def _is_placed(thing: Entity, row: Record, values: Record) -> bool:
+    """Whether these values put the row somewhere: back, into another project, below something."""
+    if thing.scope in values or values.get("deleted_at", "") is None:
+        return True
+    return thing.rests_on is not None and any(True for _ in thing.rests_on(row, values))
 
 
 async def _admit(
