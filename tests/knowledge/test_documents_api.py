@@ -245,6 +245,19 @@ async def test_documents_come_page_by_page_newest_first(
     assert second["next_cursor"] is None
 
 
+async def test_titles_labels_and_names_of_a_form_hold_nothing_invisible(client: httpx2.AsyncClient) -> None:
+    form = {"title": "A\x00 \u202etitle\x1b", "labels": " @one\x00,,two\u200b , one"}
+
+    answer = await client.post(DOCUMENTS, data=form, files={"file": ("a\x07b.md", BREAD.encode())})
+    crowded = await client.post(
+        DOCUMENTS, data={"labels": ",".join(map(str, range(60)))}, files={"file": ("b.md", BREAD.encode())}
+    )
+
+    assert answer.status_code == 201
+    assert (answer.json()["title"], answer.json()["labels"]) == ("A title", ["one", "two"])
+    assert crowded.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [

@@ -147,7 +147,14 @@ def _read(row: dict[str, Any]) -> DocumentRead:
     return DocumentRead.model_validate(row)
 
 
-@documents.post("", response_model=DocumentRead, status_code=201, summary="Add a document", openapi_extra=_FILE)
+@documents.post(
+    "",
+    response_model=DocumentRead,
+    status_code=201,
+    summary="Add a document",
+    openapi_extra=_FILE,
+    responses={200: {"model": DocumentRead, "description": "It is there already"}},
+)
 async def create_document(service: Documents, upload: Given) -> Response:
     """Stored at once and read in the background: `status` goes from `pending` to `ready` or `failed`.
 
@@ -218,7 +225,12 @@ async def list_passages(
     return PassagePage(items=[PassageRead.model_validate(row) for row in page.items], next_cursor=page.next_cursor)
 
 
-@documents.get("/{document_id}/file", response_class=Response, summary="Download the file")
+@documents.get(
+    "/{document_id}/file",
+    response_class=Response,
+    summary="Download the file",
+    responses={200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}},
+)
 async def download(service: Documents, document_id: Id) -> Response:
     """The file as it came, always as a download: nothing in it runs here."""
     row, content = await service.file(document_id)
@@ -285,7 +297,12 @@ async def search(
     return Found(items=items, engine=results.engine, degraded=results.degraded)
 
 
-@chat.post("/chat", response_model=AnswerRead, summary="Ask the documents")
+@chat.post(
+    "/chat",
+    response_model=AnswerRead,
+    summary="Ask the documents",
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
 async def ask(request: Request, unit: RequestUnit, user: CurrentUser, body: Ask) -> Response:
     """An answer in which every sentence is cited, or a refusal that names the nearest documents.
 

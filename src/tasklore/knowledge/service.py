@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from tasklore.changes.change_set import ChangeSet
 from tasklore.changes.store import revision_of
-from tasklore.platform.errors import NotFound, TooLarge
+from tasklore.platform.errors import Invalid, NotFound, TooLarge
 from tasklore.platform.ids import new_id
 from tasklore.platform.paging import decode_cursor, encode_cursor
 from tasklore.platform.unit import Record, Unit
@@ -15,6 +15,7 @@ from tasklore.platform.unit import Record, Unit
 from . import store
 from .entities import DOCUMENT_ENTITY
 from .errors import EmptyDocument, NotReady, UnsupportedDocument
+from .parsing.document import clean
 from .parsing.errors import NoText, Unsupported
 from .parsing.kinds import MARKDOWN, kind_of
 from .parsing.markdown import parse_markdown
@@ -25,6 +26,8 @@ _LATEST: Final = "~"
 """Sorts after every id."""
 _TITLE_CHARS: Final = 300
 _NAME_CHARS: Final = 255
+_LABEL_CHARS: Final = 120
+_MOST_LABELS: Final = 50
 _UNTITLED: Final = "Untitled"
 
 
@@ -160,10 +163,10 @@ class DocumentService:
         self.changes.delete(DOCUMENT_ENTITY, await self._plain(document_id), (self.owner,))
 
     async def restore(self, document_id: str) -> Record:
-        """Out of the trash, and read again."""
+        """Out of the trash, and read again; one that is not in it stays as it is."""
         row = await self.unit.fetch_one(store.GET_DELETED, owner=self.owner, id=document_id)
         if row is None:
-            raise NotFound("Document")
+            return await self.get(document_id)
         return _pending(self.changes.update(DOCUMENT_ENTITY, row, {"deleted_at": None}, (self.owner,)))
 
     async def _plain(self, document_id: str) -> Record:
@@ -209,7 +212,7 @@ def _title(upload: Upload, media_type: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:_TITLE_CHARS] or _UNTITLED
+    return " ".join(clean(text).split())[:_TITLE_CHARS] or _UNTITLED
 
 
 def _file_name(name: str) -> str:
@@ -219,7 +222,10 @@ def _file_name(name: str) -> str:
 
 
 def _sorted(labels: Iterable[str]) -> list[str]:
-    return sorted({label.strip().removeprefix("@") for label in labels if label.strip()})
+    named = {" ".join(clean(label).split()).removeprefix("@")[:_LABEL_CHARS] for label in labels}
+    if len(named) > _MOST_LABELS:
+        raise Invalid(f"A document may have at most {_MOST_LABELS} labels.")
+    return sorted(named - {""})
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
