@@ -110,8 +110,7 @@ def _document_problems(app: FastAPI) -> None:
             for path, methods in document["paths"].items():
                 for operation in methods.values():
                     if path.startswith(("/api/auth/", "/health", "/ready")):
-                        operation.get("responses", {}).pop("422", None)
-                        continue
+                        continue  # the protocol says itself what it answers
                     for status, text in _PROBLEMS.items():
                         content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
                         operation["responses"][status] = {"description": text, "content": content}

@@ -10,6 +10,7 @@ Errors are `{"code", "message"}`. A handler's error discards what it staged, unl
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 import orjson
@@ -74,6 +75,7 @@ class Route(NamedTuple):
     forms: bool
     needs: Needs
     redirect_field: str | None
+    responses: Mapping[int | str, dict[str, Any]]
 
 
 class WireRoute(UnitRoute):
@@ -138,15 +140,19 @@ class Protocol:
         forms: bool = False,
         needs: Needs = Needs.NOTHING,
         redirect_field: str | None = None,
+        responses: Mapping[int | str, dict[str, Any]] = MappingProxyType({}),
     ) -> Callable[[Handler], Handler]:
         """Registers a handler.
 
         Args:
             redirect_field: a query parameter that names where to go on.
+            responses: what OpenAPI says of answers that differ from the protocol's usual ones.
         """
 
         def register(handler: Handler) -> Handler:
-            self.routes.append(Route(method, path, handler, body, body_optional, query, forms, needs, redirect_field))
+            self.routes.append(
+                Route(method, path, handler, body, body_optional, query, forms, needs, redirect_field, responses)
+            )
             return handler
 
         return register
@@ -171,6 +177,11 @@ class Protocol:
                 summary=(route.handler.__doc__ or "").strip().partition("\n")[0],
                 operation_id=_operation_id(route),
                 response_model=None,
+                responses={
+                    **_RESPONSES,
+                    **({302: _ONWARD} if route.redirect_field or "{" in route.path else {}),
+                    **route.responses,
+                },
                 openapi_extra=_documented(route),
             )
             documented[route.method, _pattern(route.path)] = cast(APIRoute, router.routes[-1])
@@ -347,24 +358,32 @@ def _bearer_token(text: str, auth: AuthServices) -> str | None:
     return auth.signer.unsign(parse_cookies(f"{name}={text}").get(name, ""))
 
 
+_ERROR: Final = {
+    "type": "object",
+    "required": ["message"],
+    "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+}
+_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": description, "content": {_JSON: {"schema": _ERROR}}}
+    for status, description in {
+        400: "Refused; `code` says why",
+        401: "Nobody is signed in, or what was shown is not valid",
+        403: "Not from this page, or not to that address",
+        404: "Not there",
+        405: "This method is not available here",
+        413: "Too large",
+        415: "Not a content type that is read here",
+        422: "The address has an account",
+        429: "Too many requests; see X-Retry-After",
+        503: "Temporarily unavailable; see X-Retry-After",
+    }.items()
+}
+_ONWARD: Final = {"description": "Goes on to the address in `Location`"}
+
+
 def _documented(route: Route) -> dict[str, Any]:
-    """What OpenAPI says of a route, since FastAPI does not see the models."""
-    extra: dict[str, Any] = {
-        "responses": {
-            "200": {"description": "As the protocol answers", "content": {_JSON: {"schema": {}}}},
-            "4XX": {
-                "description": "Refused",
-                "content": {
-                    _JSON: {
-                        "schema": {
-                            "type": "object",
-                            "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
-                        }
-                    }
-                },
-            },
-        }
-    }
+    """What OpenAPI says of a route's input, since FastAPI does not see the models."""
+    extra: dict[str, Any] = {}
     if route.body is not None:
         schema = route.body.model_json_schema(ref_template="#/components/schemas/{model}")
         types = [_JSON, _FORM] if route.forms else [_JSON]
@@ -372,10 +391,14 @@ def _documented(route: Route) -> dict[str, Any]:
             "required": not route.body_optional,
             "content": {kind: {"schema": schema} for kind in types},
         }
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", route.path)
+    ]
     if route.query is not None:
         properties = route.query.model_json_schema()["properties"]
-        extra["parameters"] = [
+        parameters += [
             {"name": name, "in": "query", "required": field.is_required(), "schema": properties[name]}
             for name, field in route.query.model_fields.items()
         ]
-    return extra
+    return extra | ({"parameters": parameters} if parameters else {})

@@ -90,7 +90,7 @@ async def reset_password(exchange: Exchange, body: ResetPassword) -> Any:
     return {"status": True}
 
 
-@protocol.route("GET", "/error")
+@protocol.route("GET", "/error", responses={200: {"description": "A page", "content": {"text/html": {}}}})
 async def show_error(exchange: Exchange, _body: None) -> Any:
     """Where a link without a page of its own ends."""
     return Response(_ERROR_PAGE, media_type="text/html", headers={"cache-control": "no-store"})

@@ -25,6 +25,7 @@ from ..sessions import SignedIn
 from ..social import SocialService, Start
 from .registry import protocol
 
+_BARE: Final[dict[int | str, dict[str, Any]]] = {401: {"description": "Nobody is signed in; nothing is in the answer"}}
 _RENEWED_BEFORE: Final = timedelta(seconds=5)
 
 
@@ -73,7 +74,7 @@ async def providers(exchange: Exchange, _body: None) -> Any:
 # Tokens of a linked account
 
 
-@protocol.route("POST", "/get-access-token", body=AccountSelection)
+@protocol.route("POST", "/get-access-token", body=AccountSelection, responses=_BARE)
 async def get_access_token(exchange: Exchange, body: AccountSelection) -> Any:
     """The provider's token of a linked account, renewed when it has run out."""
     found = await _account(exchange, body)
@@ -98,7 +99,7 @@ async def get_access_token(exchange: Exchange, body: AccountSelection) -> Any:
     return answer if id_token is None else answer | {"idToken": id_token}
 
 
-@protocol.route("POST", "/refresh-token", body=AccountSelection)
+@protocol.route("POST", "/refresh-token", body=AccountSelection, responses=_BARE)
 async def refresh_token(exchange: Exchange, body: AccountSelection) -> Any:
     """New tokens of a linked account from its provider."""
     found = await _account(exchange, body)
