@@ -1,4 +1,4 @@
-import { applyChangeSet, readTasksAgain } from '@/features/tasks/task-cache'
+import { applyChangeSet, isReadBefore, readTasksAgain } from '@/features/tasks/task-cache'
 import { type ChangeSet, listen } from '@/lib/live'
 import { queryClient } from '@/lib/query-client'
 
@@ -16,7 +16,10 @@ const SHOWN_IN: Record<string, readonly string[]> = {
 }
 
 function onChange(changeSet: ChangeSet): void {
-  if (changeSet.more_changes) return onGap()
+  if (changeSet.more_changes) {
+    onGap()
+    return
+  }
   applyChangeSet(changeSet)
   const stale = new Set(['history', 'proposals', 'trash'])
   for (const { entity, after } of changeSet.changes) {
@@ -29,11 +32,16 @@ function onChange(changeSet: ChangeSet): void {
   void queryClient.invalidateQueries({ queryKey: ['tasks', 'page'] })
 }
 
+/** The stream is complete from this revision on: what was read before may lack what happened in between. */
+function onReady(revision: number): void {
+  if (isReadBefore(revision)) onGap()
+}
+
 function onGap(): void {
   void queryClient.invalidateQueries()
 }
 
 /** Keeps what is shown current for as long as the window is open. */
 export function followLive(): () => void {
-  return listen({ onChange, onGap })
+  return listen({ onChange, onReady, onGap })
 }

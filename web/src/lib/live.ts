@@ -7,6 +7,8 @@ export type ChangeSet = Schemas['ChangeSetRead']
 interface Listener {
   /** A change set that was applied, in the order of the reader's revisions. */
   onChange(change: ChangeSet): void
+  /** The stream has begun; it will carry everything after this revision. */
+  onReady(revision: number): void
   /** Something may have been missed: read everything again. */
   onGap(): void
 }
@@ -14,7 +16,7 @@ interface Listener {
 const AGAIN_MS = 3000
 
 /** Listens until the returned function is called. */
-export function listen({ onChange, onGap }: Listener): () => void {
+export function listen({ onChange, onReady, onGap }: Listener): () => void {
   let source: EventSource | null = null
   let seen: number | null = null
   let again: ReturnType<typeof setTimeout> | undefined
@@ -29,7 +31,8 @@ export function listen({ onChange, onGap }: Listener): () => void {
     }
     source.addEventListener('ready', (event) => {
       const revision = Number((event as MessageEvent).lastEventId)
-      if (seen !== null && revision !== seen) onGap()
+      if (seen === null) onReady(revision)
+      else if (revision !== seen) onGap()
       seen = revision
     })
     source.addEventListener('reset', (event) => {

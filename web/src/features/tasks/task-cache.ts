@@ -18,22 +18,49 @@ const PAGE = 200
 /** Change sets that came while the list was being read; they are applied on top of it. */
 let missed: ChangeSet[] | null = null
 
+/** The reader's revision when the list was read, and the one from which the live stream is complete. */
+let readAtRevision: number | null = null
+let liveSince = 0
+
 async function readAll(): Promise<Tasks> {
   if (outbox.get().waiting) await flush()
   missed = []
   try {
-    const tasks = new Map<string, Task>()
-    let cursor: string | undefined
-    do {
-      const query = { status: 'open' as const, limit: PAGE, cursor }
-      const page = await body(api.GET('/api/v1/tasks', { params: { query } }))
-      for (const task of page.items) tasks.set(task.id, task)
-      cursor = page.next_cursor ?? undefined
-    } while (cursor)
-    return missed.reduce(withChangeSet, tasks as Tasks)
+    let tasks = await readPages()
+    // What happened after the first page and before the stream began is in neither.
+    if (readAtRevision !== null && readAtRevision < liveSince) tasks = await readPages()
+    return missed.reduce(withChangeSet, tasks)
   } finally {
     missed = null
   }
+}
+
+async function readPages(): Promise<Tasks> {
+  const tasks = new Map<string, Task>()
+  let cursor: string | undefined
+  let revision: number | null = null
+  do {
+    const query = { status: 'open' as const, limit: PAGE, cursor }
+    const answer = await api.GET('/api/v1/tasks', { params: { query } })
+    const page = await body(Promise.resolve(answer))
+    revision ??= revisionOf(answer.response)
+    for (const task of page.items) tasks.set(task.id, task)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor)
+  readAtRevision = revision
+  return tasks
+}
+
+/** A list's tag is the revision of its reader: `W/"42"`. */
+function revisionOf(response: Response): number | null {
+  const revision = /^W\/"(\d+)"$/.exec(response.headers.get('etag') ?? '')?.[1]
+  return revision === undefined ? null : Number(revision)
+}
+
+/** Whether the list was read before this revision, from which the live stream is complete. */
+export function isReadBefore(revision: number): boolean {
+  liveSince = revision
+  return missed === null && readAtRevision !== null && readAtRevision < revision
 }
 
 export const tasksQuery = queryOptions({

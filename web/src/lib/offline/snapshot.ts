@@ -21,7 +21,8 @@ function isKept(query: Query): boolean {
 /** Puts back what was kept. What comes back counts as stale, so it is asked for again at once. */
 export async function restore(client: QueryClient): Promise<void> {
   const kept = await database.read<Kept[]>('snapshot', 'queries').catch(() => undefined)
-  for (const { key, data } of kept ?? []) client.setQueryData(key, data, { updatedAt: 1 })
+  for (const { key, data } of kept ?? []) client.setQueryData(key, data)
+  await client.invalidateQueries({ refetchType: 'none' })
 }
 
 /** Keeps what is read from now on. */
