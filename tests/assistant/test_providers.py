@@ -211,3 +211,34 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_after_its_rest() -> 
 
     now = 31.0
     assert not breaker.is_open
+
+
+async def test_an_answer_from_documents_is_worded_by_the_model_and_checked(
+    client: httpx2.AsyncClient, provider: LanguageModel, request: pytest.FixtureRequest
+) -> None:
+    from tasklore.platform.jobs.worker import Worker
+
+    core: Core = request.node.core
+    text = (
+        "# Bread\n\nA sourdough loaf needs flour, water and salt. The dough rests for twelve hours at room temperature."
+    )
+    assert (await client.post("/api/v1/documents", json={"title": "Bread", "text": text})).status_code == 201
+    while await Worker(core, core.registry).work_once():
+        pass
+
+    def answer(messages: list[dict[str, Any]]) -> str:
+        marker = str(messages).partition("passage id=")[2].partition(">")[0]
+        return f"The dough rests for twelve hours [{marker}]. Paris is in France [nowhr]."
+
+    provider.answer = answer
+
+    told = (await client.post("/v1/chat", json={"message": "How long does the dough rest at room temperature?"})).json()
+
+    assert "twelve hours" in told["response"], (told, provider.requests)
+    assert "Paris" not in told["response"]
+    assert [source["title"] for source in told["sources"]] == ["Bread"]
+    assert "Do nothing but answer".lower() in str(provider.requests[-1]["messages"]).lower()
+
+    provider.failing = 500
+    told = (await client.post("/v1/chat", json={"message": "How long does the dough rest at room temperature?"})).json()
+    assert "twelve hours" in told["response"], "the document's own sentence stands in"

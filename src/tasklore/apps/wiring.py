@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from tasklore.assistant.turns import Assistant, open_assistant
+from tasklore.assistant.writer import ModelWriter
 from tasklore.auth.principal import Authenticator
 from tasklore.changes.stream import RevisionWatch
 from tasklore.knowledge.parts import Knowledge
@@ -101,6 +102,8 @@ async def open_core(settings: Settings, *, clock: Clock | None = None) -> AsyncI
         core.auth = await stack.enter_async_context(open_auth(core))
         core.authenticator = core.auth.authenticator
         core.assistant = await stack.enter_async_context(open_assistant(core, settings.assistant))
+        if settings.assistant.chosen != "builtin":
+            core.knowledge.writer = ModelWriter(core.assistant)
         core.mcp = await stack.enter_async_context(open_mcp())
         core.watch = RevisionWatch(core)
         stack.push_async_callback(core.watch.close)

@@ -86,6 +86,19 @@ class Engine:
 
         self._provider = Provider(model, nothing)
 
+    async def write(self, told: str, asked: str) -> str | None:
+        """What the configured model answers without tools; None when there is none, or it fails."""
+        if self._provider is None or self._breaker.is_open:
+            return None
+        try:
+            result = await Agent(instructions=told).run(asked, model=self._provider.model)
+        except AgentRunError as error:
+            self._breaker.failed()
+            log.warning("language_model_failed", model=self._provider.model.model_name, error=type(error).__name__)
+            return None
+        self._breaker.succeeded()
+        return result.output
+
     async def converse(
         self, turn: "Turn", who: Acting, past: Sequence[Record], profile: dict[str, str], *, streamed: bool
     ) -> Exchange:

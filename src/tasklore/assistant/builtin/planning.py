@@ -123,11 +123,11 @@ def _one(command: Command, memory: Memory, around: Surroundings, tools: frozense
         case Ask(question, explicit):
             if "ask_documents" not in tools:
                 return wording.not_understood(question)
-            done = yield Call("ask_documents", {"question": question})
-            memory.note(done)
-            if not explicit and not done.result.get("grounded"):
+            asked = yield Call("ask_documents", {"question": question})
+            memory.note(asked)
+            if not explicit and not asked.result.get("grounded"):
                 return wording.not_understood(question)
-            return wording.told(done, around)
+            return wording.told(asked, around)
 
 
 def _placed(task: dict[str, Any], memory: Memory) -> dict[str, Any]:
