@@ -1,8 +1,10 @@
 """What both databases promise alike."""
 
 import asyncio
+import shutil
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import bindparam, select, update
@@ -10,6 +12,8 @@ from sqlalchemy import bindparam, select, update
 from tasklore.apps.wiring import Core
 from tasklore.changes.models import idempotency
 from tasklore.platform.db.query import Query, among
+from tasklore.platform.db.sqlite import SqliteDatabase
+from tasklore.platform.db.write import Write
 from tasklore.platform.errors import StaleWrite, UniqueViolation
 from tasklore.platform.unit import Record, Unit, run
 from tasklore.tasks.models import project
@@ -146,3 +150,59 @@ async def test_a_sqlite_file_takes_many_writers_at_once_without_a_lock(tmp_path:
     await asyncio.gather(*(add(number) for number in range(200)))
 
     assert len(await Unit(services).fetch_rows(SOME, ids=[f"p{number:03}" for number in range(200)])) == 200
+
+
+async def test_a_value_that_the_database_cannot_hold_refuses_its_own_batch_alone(services: Core) -> None:
+    async def add(row_id: str, **more: object) -> None:
+        unit = Unit(services)
+        unit.insert(project, a_project(unit, row_id, **more))
+        await unit.commit()
+
+    outcomes = await asyncio.gather(
+        add("p1"), add("p2", version=2**80), add("p3"), add("p4", name="\ud800"), add("p5"), return_exceptions=True
+    )
+
+    assert [outcome is None for outcome in outcomes] == [True, False, True, False, True]
+    assert [row[0] for row in await Unit(services).fetch_rows(SOME, ids=["p1", "p2", "p3", "p4", "p5"])] == [
+        "p1",
+        "p3",
+        "p5",
+    ]
+    await add("p6")
+
+
+async def test_what_fails_after_the_commit_neither_refuses_nor_repeats_the_writes(services: Core) -> None:
+    heard: list[str] = []
+    tries = 0
+
+    async def work(unit: Unit) -> None:
+        nonlocal tries
+        tries += 1
+        unit.insert(project, a_project(unit, f"p{tries}"))
+        unit.after_commit(lambda: (_ for _ in ()).throw(StaleWrite("out of place")))
+        unit.after_commit(lambda: heard.append("told"))
+
+    await run(services, work)
+
+    assert (tries, heard) == (1, ["told"])
+    assert [row[0] for row in await Unit(services).fetch_rows(SOME, ids=["p1", "p2"])] == ["p1"]
+
+
+async def test_a_log_that_cannot_be_written_does_not_end_the_writer(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **values: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "slow.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    database = SqliteDatabase(path, slow_ms=0)
+    monkeypatch.setattr("tasklore.platform.db.sqlite.log", SimpleNamespace(warning=broken))
+    try:
+        for name in ("first", "second"):
+            async with asyncio.timeout(5):
+                await database.apply([Write(RENAME_ALL, {"new_name": name})])
+                assert await database.fetch(SOME, {"ids": []}) == []
+                assert await database.fetch(SOME, {"ids": []}) == []
+    finally:
+        await database.close()

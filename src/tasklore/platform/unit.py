@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
+import structlog
 from sqlalchemy import Table
 
 from .clock import Clock
@@ -20,6 +21,8 @@ from .db.query import Query
 from .db.write import Write, delete_query, insert_query, update_query
 from .errors import StaleWrite, UniqueViolation
 from .events import EventBus
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Record = dict[str, Any]
@@ -146,9 +149,13 @@ class Unit:
             await self.db.apply(writes)
         actions, self._after_commit = self._after_commit, []
         for after in actions:
-            outcome = after()
-            if outcome is not None:
-                await outcome
+            try:
+                outcome = after()
+                if outcome is not None:
+                    await outcome
+            except Exception:
+                # The writes are durable: an error from here would have them answered as refused, or made again.
+                log.exception("after_commit_failed")
 
 
 async def run(services: Services, work: Callable[[Unit], Awaitable[T]]) -> T:

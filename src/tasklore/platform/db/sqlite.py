@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import structlog
 
-from ..errors import DomainError, StaleWrite, StorageFull, Unavailable, UniqueViolation
+from ..errors import StaleWrite, StorageFull, Unavailable, UniqueViolation
 from .database import Row
 from .functions import add_functions
 from .query import Compiled, DialectName, Query
@@ -96,10 +96,16 @@ class SqliteDatabase:
         self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         self._local = connect(path, read_only=True)
+        # Connected here: a thread that could not would end alone, and whatever waits for it would wait for ever.
         self._threads = [
-            threading.Thread(target=self._read_loop, name=f"sqlite-reader-{n}", daemon=True) for n in range(READERS)
+            threading.Thread(
+                target=self._read_loop, args=(connect(path, read_only=True),), name=f"sqlite-reader-{n}", daemon=True
+            )
+            for n in range(READERS)
         ]
-        self._threads.append(threading.Thread(target=self._write_loop, name="sqlite-writer", daemon=True))
+        self._threads.append(
+            threading.Thread(target=self._write_loop, args=(connect(path),), name="sqlite-writer", daemon=True)
+        )
         for thread in self._threads:
             thread.start()
 
@@ -146,8 +152,7 @@ class SqliteDatabase:
             raise Unavailable("The database is closed.", retry_after_s=1)
         lane.put(job)
 
-    def _read_loop(self) -> None:
-        connection = connect(self.path, read_only=True)
+    def _read_loop(self, connection: sqlite3.Connection) -> None:
         while (job := self._reads.get()) is not None:
             name, compiled, values = job.work
             started = time.perf_counter()
@@ -160,8 +165,7 @@ class SqliteDatabase:
             self._note_if_slow(name, compiled.text, started)
         connection.close()
 
-    def _write_loop(self) -> None:
-        connection = connect(self.path)
+    def _write_loop(self, connection: sqlite3.Connection) -> None:
         while (job := self._writes.get()) is not None:
             group = [job]
             stop = False
@@ -199,10 +203,11 @@ class SqliteDatabase:
     def _note_if_slow(self, name: str, text: str, started: float) -> None:
         took = time.perf_counter() - started
         if took >= self._slow_s:
-            log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
+            with contextlib.suppress(Exception):  # a log that cannot be written must not end the thread
+                log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
 
 
-def _run_batch(connection: sqlite3.Connection, bound: Sequence[tuple[Write, str, list[Any]]]) -> DomainError | None:
+def _run_batch(connection: sqlite3.Connection, bound: Sequence[tuple[Write, str, list[Any]]]) -> BaseException | None:
     """Runs one batch inside its savepoint; what it returns was rolled back. Errors of the whole file are raised."""
     connection.execute("SAVEPOINT batch")
     try:
@@ -214,12 +219,13 @@ def _run_batch(connection: sqlite3.Connection, bound: Sequence[tuple[Write, str,
             touched = len(cursor.fetchall()) if cursor.description else cursor.rowcount
             if touched != write.expects:
                 raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
-    except (StaleWrite, sqlite3.IntegrityError) as error:
+    except Exception as error:
+        if not connection.in_transaction:
+            raise  # SQLite rolled the whole group back by itself
+        # Whatever is wrong with one batch, a value that SQLite cannot hold even, is not the others' fault.
         connection.execute("ROLLBACK TO batch")
         connection.execute("RELEASE batch")
-        refused = _translated(error)
-        assert isinstance(refused, DomainError)
-        return refused
+        return _translated(error)
     connection.execute("RELEASE batch")
     return None
 
