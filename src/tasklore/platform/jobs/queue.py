@@ -11,6 +11,9 @@ from .models import job
 
 TOPIC: Final = "jobs"
 
+ATTEMPTS: Final = 10
+"""How often a job is tried unless its handler says otherwise."""
+
 _poking: "WeakSet[Unit]" = WeakSet()
 """The units that will wake the workers when they commit: once, however many jobs they ask for."""
 
@@ -32,7 +35,7 @@ class Registry:
     def __init__(self) -> None:
         self._tasks: dict[str, Task] = {}
 
-    def add(self, name: str, handler: Handler, *, attempts: int = 10, every: timedelta | None = None) -> None:
+    def add(self, name: str, handler: Handler, *, attempts: int = ATTEMPTS, every: timedelta | None = None) -> None:
         """Registers a handler. With `every`, one such job is always waiting and comes back by itself."""
         self._tasks[name] = Task(name, handler, attempts, every)
 

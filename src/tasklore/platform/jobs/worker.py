@@ -16,7 +16,7 @@ from ..ids import new_id
 from ..metrics import JOBS
 from ..unit import Record, Services, Unit, run
 from .models import job
-from .queue import TOPIC, Registry, enqueue
+from .queue import ATTEMPTS, TOPIC, Registry, enqueue
 
 log = structlog.get_logger(__name__)
 
@@ -72,6 +72,11 @@ class Worker:
                     log.warning("worker_waits", error=error.message)
                     worked = 0
                     await self._pause(2)
+                except Exception:
+                    # Nobody would start the worker again: whatever this was, the jobs after it are not to blame.
+                    log.exception("worker_failed")
+                    worked = 0
+                    await self._pause(2)
                 if not worked:
                     await listener.wait(IDLE_S * random.uniform(0.8, 1.2))  # noqa: S311
 
@@ -96,6 +101,8 @@ class Worker:
             try:
                 if known is None:
                     raise LookupError(f"no handler for job {row['name']!r}")
+                if row["attempts"] > known.attempts and known.every is None:
+                    raise RuntimeError("given up: the worker ended in the middle of each attempt")
 
                 async def work(unit: Unit) -> None:
                     await known.handler(unit, row["payload"])
@@ -106,19 +113,24 @@ class Worker:
                 async with asyncio.timeout(LEASE.total_seconds() * 0.9):
                     await run(self._services, work)
                 JOBS.labels(row["name"], "done").inc()
-            except StaleWrite:
-                log.warning("job_lease_lost")
             except Exception as error:
-                await self._put_back(
-                    row, known.attempts if known else 1, known is not None and known.every is not None, error
-                )
+                if isinstance(error, StaleWrite) and not await self._is_ours(row):
+                    log.warning("job_lease_lost")
+                    return
+                # A job that is unknown here may be of a newer release, whose worker takes it next time.
+                attempts = known.attempts if known else ATTEMPTS
+                await self._put_back(row, attempts, known is not None and known.every is not None, error)
+
+    async def _is_ours(self, row: Record) -> bool:
+        held = await self._services.db.fetch(_CLAIMED, {"lease_id": row["lease"]})
+        return any(one[0] == row["id"] for one in held)
 
     @staticmethod
     def _stage_again(unit: Unit, row: Record, every: timedelta) -> None:
         unit.insert(
             job,
             {
-                "id": _next_id(row["id"], unit.now + every),
+                "id": _next_id(row["id"], unit.now, every),
                 "name": row["name"],
                 "payload": row["payload"],
                 "state": "ready",
@@ -141,7 +153,7 @@ class Worker:
                 "run_at": unit.now + wait,
                 "lease": None,
                 "leased_until": None,
-                "error": f"{type(error).__name__}: {error}"[:500],
+                "error": _line(error),
             }
             unit.update(job, {"id": row["id"], "lease": row["lease"]}, values, expects=None)
 
@@ -152,7 +164,11 @@ class Worker:
             waiting = {row[1] for row in await unit.fetch_rows(_COUNTS) if row[0] == "ready"}
             for task in self._registry.recurring:
                 if task.name not in waiting:
-                    enqueue(unit, task.name, {}, job_id=f"recurring:{task.name}")
+                    job_id = f"recurring:{task.name}"
+                    enqueue(unit, task.name, {}, job_id=job_id)
+                    # One that died, because a release did not know it, would keep the new one out for ever.
+                    again = {"state": "ready", "run_at": unit.now, "attempts": 0, "lease": None, "leased_until": None}
+                    unit.update(job, {"id": job_id, "state": "dead"}, again, expects=None)
 
         while not self._stopping.is_set():
             try:
@@ -171,9 +187,15 @@ class Worker:
             pass
 
 
-def _next_id(current: str, at: datetime) -> str:
-    """One id per recurring job and moment, so that two workers cannot plant it twice."""
-    return f"{current.partition('@')[0]}@{at:%Y%m%dT%H%M%S}"
+def _next_id(current: str, now: datetime, every: timedelta) -> str:
+    """One id per recurring job and period, so that one which was planted twice is one again a period later."""
+    return f"{current.partition('@')[0]}@{int(now.timestamp() // every.total_seconds()) + 1}"
+
+
+def _line(error: Exception) -> str:
+    """An error as text that both databases can hold."""
+    text = f"{type(error).__name__}: {error}".replace("\x00", "").encode("utf-8", "replace").decode()
+    return text[:500]
 
 
 async def counts(unit: Unit) -> list[dict[str, Any]]:
