@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from tasklore.accounts import passwords
 from tasklore.apps.auth import make_auth
 from tasklore.apps.wiring import Core, open_core
 from tasklore.settings import Settings
@@ -30,6 +31,12 @@ class Mailbox:
 
     async def newest(self, address: str) -> dict[str, Any]:
         return [mail for mail in await self.read() if mail["to"] == address][-1]
+
+
+@pytest.fixture(autouse=True)
+def cheap_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sign-ups are made by the hundred here; what a hash must cost has tests of its own (tests/accounts)."""
+    monkeypatch.setattr(passwords, "_N", 1024)
 
 
 @pytest.fixture
