@@ -2,19 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import Query as Parameter
 from sqlalchemy import ColumnElement, Select, Text, bindparam, tuple_
 
 from tasklore.platform.db.query import Query
 from tasklore.platform.db.types import Instant
 from tasklore.platform.errors import Invalid
-from tasklore.platform.paging import MOST, decode_cursor, encode_cursor
+from tasklore.platform.paging import decode_cursor, encode_cursor
 from tasklore.platform.unit import Record, Unit
-
-Limit = Annotated[int, Parameter(ge=1, le=MOST, description="Most items of a page.")]
-Cursor = Annotated[str | None, Parameter(max_length=500, description="`next_cursor` of the page before.")]
 
 FIRST_MOMENT: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 LAST_MOMENT: Final = dt.datetime.max.replace(tzinfo=dt.UTC)

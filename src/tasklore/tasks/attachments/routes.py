@@ -15,7 +15,7 @@ from tasklore.platform.unit import Record
 from tasklore.platform.web.route import RequestUnit
 
 from ..answers import answer
-from ..listing import Cursor, Limit
+from ..parameters import Cursor, Limit
 from .names import disposition
 from .schemas import AttachmentPage, AttachmentRead
 from .service import AttachmentService, Kept

@@ -13,7 +13,7 @@ from tasklore.platform.web.conditional import require_match
 from tasklore.platform.web.route import RequestUnit
 
 from ..answers import answer
-from ..listing import Cursor, Limit
+from ..parameters import Cursor, Limit
 from .schemas import CommentCreate, CommentPage, CommentPatch, CommentRead
 from .service import CommentService
 

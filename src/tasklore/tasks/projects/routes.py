@@ -14,7 +14,7 @@ from tasklore.platform.web.route import RequestUnit
 
 from ..access import Access
 from ..answers import answer
-from ..listing import Cursor, Limit
+from ..parameters import Cursor, Limit
 from .duplicate import duplicate
 from .schemas import ProjectCreate, ProjectDuplicate, ProjectPage, ProjectPatch, ProjectRead
 from .service import ProjectService, read

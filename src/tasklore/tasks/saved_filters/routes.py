@@ -13,7 +13,7 @@ from tasklore.platform.web.conditional import require_match
 from tasklore.platform.web.route import RequestUnit
 
 from ..answers import answer
-from ..listing import Cursor, Limit
+from ..parameters import Cursor, Limit
 from ..routes import Tasks
 from ..schemas import TaskPage, Zone
 from ..service import ListQuery

@@ -11,7 +11,7 @@ from tasklore.platform.paging import DEFAULT
 from tasklore.platform.web.route import RequestUnit
 
 from ..filters import MAX_LENGTH as MAX_FILTER
-from ..listing import Cursor, Limit
+from ..parameters import Cursor, Limit
 from ..schemas import Zone
 from .schemas import SearchPage
 from .service import SearchService

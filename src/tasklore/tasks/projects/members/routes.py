@@ -11,7 +11,7 @@ from tasklore.platform.text import Id
 from tasklore.platform.web.route import RequestUnit
 
 from ...answers import answer
-from ...listing import Cursor, Limit
+from ...parameters import Cursor, Limit
 from .invitations import InvitationService
 from .schemas import InvitationCreate, InvitationPage, InvitationRead, MemberPage, MemberPatch, ReceivedPage
 from .service import MemberService
