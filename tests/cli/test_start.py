@@ -23,6 +23,16 @@ def test_help_imports_nothing_that_a_command_needs() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+def test_the_data_directory_is_worked_on_without_the_web_framework() -> None:
+    code = (
+        "import sys, tasklore.cli.embedded; print([n for n in ('fastapi', 'alembic', 'uvicorn') if n in sys.modules])"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == "[]"
+
+
 def test_every_command_has_help(command: Command) -> None:
     overview = command("--help")
 
