@@ -146,6 +146,14 @@ def test_a_question_in_a_document_is_no_answer() -> None:
     assert answer.response.startswith("Hold the red button")
 
 
+def test_a_line_that_only_repeats_the_question_is_no_answer() -> None:
+    pages = [("Manual", "Alarm reset\n\nHold the red button for ten seconds and the alarm will reset.")]
+
+    answer = extract(*ask("alarm reset", library(pages)))
+
+    assert answer.response.startswith("Hold the red button")
+
+
 def test_copies_of_one_text_are_found_once() -> None:
     text = "The alarm is reset by the red button."
 

@@ -112,6 +112,22 @@ Steps
     assert "https" not in document.text
 
 
+async def test_quotations_and_components_in_markdown_leave_their_words() -> None:
+    source = """# A
+<Listing number="1-1" caption="A `x` and <y>">
+
+> #### Inside
+>
+> Quoted words.
+
+</Listing>
+After.
+"""
+    document = await parse_file(source.encode(), "a.md")
+
+    assert text_under(document, "A") == "Inside\n\nQuoted words.\n\nAfter."
+
+
 async def test_html_gives_what_a_reader_sees() -> None:
     page = b"""<!doctype html><html><head><title>The page</title><style>p {color: red}</style></head><body>
     <nav>Home About</nav><h1>Head</h1><p>One &amp; two<br>three<script>alert(1)</script></p>
@@ -306,7 +322,28 @@ def test_no_text_breaks_a_parser_and_every_block_lies_in_the_text(text: str, kin
 
 @pytest.mark.parametrize("kind", [MARKDOWN, HTML, MAIL, TEXT])
 @pytest.mark.parametrize(
-    "unit", ["[", "![", "<a ", "<!--", "**a", "_a", "`", "`a``", "#", "\n#", "|", "[a](", "</", "a\n=\n", "&#", "[a]["]
+    "unit",
+    [
+        "[",
+        "![",
+        "<a ",
+        "<!--",
+        "**a",
+        "_a",
+        "`",
+        "`a``",
+        "#",
+        "\n#",
+        "|",
+        "[a](",
+        "</",
+        "a\n=\n",
+        "&#",
+        "[a][",
+        "> ",
+        '<a b="',
+        "<a b ",
+    ],
 )
 def test_reading_takes_time_in_proportion_to_length(unit: str, kind: str) -> None:
     def took(length: int) -> float:

@@ -201,13 +201,13 @@ def best_sentence(question: Question, item: Ranked) -> Evidence | None:
 
 
 def _statements(item: Ranked) -> list[Evidence]:
-    """The sentences of a passage that state something: no questions and no code, where there are others."""
+    """The sentences of a passage that state something: no questions, headings or code, where there are others."""
     text = item.candidate.text
     fences = [match.start() for match in _FENCE.finditer(text)]
 
     def states(evidence: Evidence) -> bool:
         inside = sum(fence <= evidence.start for fence in fences) % 2 == 1
-        return not inside and text[evidence.end - 1] not in "?？;؟"
+        return evidence.adds and not inside and text[evidence.end - 1] not in "?？;؟"
 
     statements = [evidence for evidence in item.evidence if states(evidence)]
     return statements or list(item.evidence)

@@ -64,6 +64,8 @@ class Evidence:
     context: float
     phrases: float
     has_number: bool
+    adds: bool
+    """Whether it says a word that the question did not."""
 
     def score(self, *, wants_number: bool) -> float:
         """The sentence's own part of a passage's score."""
@@ -138,6 +140,7 @@ def _by_words(question: Question, candidate: Candidate, rarities: Mapping[int, f
                 context=(weighed(_best(titles, *held[max(0, i - 1) : i + 2])) - share) / whole,
                 phrases=sum(phrases[pair] for pair in pairs) / all_phrases,
                 has_number=_has_new_number(candidate.text[start:end], question.text),
+                adds=any(key[0] != "_" and key not in rarity for key in sentence),
             )
         )
     everywhere = _best(titles, *held)

@@ -14,6 +14,11 @@ _FRONT_MATTER: Final = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
 _FRONT_TITLE: Final = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:\s+\S+.*$")
 _CODE_SPAN: Final = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_QUOTE: Final = re.compile(r"^ {0,3}(?:> ?)+(?:#{1,6}[ \t]+)?")
+# A line that is one tag and nothing else, whatever stands in its attributes.
+_TAG_LINE: Final = re.compile(
+    r"""^\s{0,80}</?[A-Za-z][\w.-]{0,40}(?:\s{1,8}[\w:.-]{1,40}(?:=(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'<>]{1,200}))?){0,20}\s{0,8}/?>\s*$"""
+)
 _TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,40}(?:\s[^<>]{0,500})?/?>")
 _IMAGE: Final = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
 _LINK: Final = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
@@ -48,6 +53,13 @@ def parse_markdown(content: bytes, most_chars: int) -> ParsedDocument:
         if mark:
             fence = mark[1]
             paragraph.append(line)
+            continue
+        if _TAG_LINE.match(line):
+            continue
+        quote = _QUOTE.match(line)
+        if quote:
+            # A heading in a quotation heads nothing outside of it.
+            paragraph.append(_inline(line[quote.end() :]))
             continue
         heading = _HEADING.match(line)
         if heading:
