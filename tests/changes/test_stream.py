@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from tests.servers.postgres import PostgresServer
-from tests.servers.tasklore import TaskloreServer
+from tests.servers.tasklore import ADA, TaskloreServer
 
 SECRET = "f3a1c5d7e9b2046813579bdf02468ace"
 
@@ -63,6 +63,11 @@ class Ear:
                 return time.monotonic() - started
             time.sleep(0.01)
         raise AssertionError(f"{words!r} was not heard within {at_most_s} s; heard {self.events}")
+
+    def is_over(self, at_most_s: float) -> None:
+        """Waits for the server to end the stream."""
+        self._thread.join(at_most_s)
+        assert not self._thread.is_alive(), f"the stream was still open after {at_most_s} s"
 
 
 @contextmanager
@@ -136,3 +141,31 @@ def test_open_streams_do_not_hold_up_a_stop(tmp_path: Path) -> None:
         assert time.monotonic() - started < 8
     finally:
         server.kill()
+
+
+@pytest.mark.parametrize("shown", ["session", "api key"])
+async def test_a_stream_ends_soon_after_what_opened_it_is_revoked_at_another_replica(
+    shown: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    name = f"stream_ends_{shown.replace(' ', '_')}"
+    await postgres.copy_template(name)
+    with replicas(tmp_path, DATABASE_URL=postgres.url(name)) as (first, second):
+        client, stays = first.sign_up(), first.client(headers={"origin": first.url})
+        stays.post(
+            "/api/auth/sign-in/email", json={"email": ADA["email"], "password": ADA["password"]}
+        ).raise_for_status()
+        token, key_id = client.get("/api/auth/jwt").json()["token"], ""
+        if shown == "api key":
+            key = client.post("/api/auth/api-key/create", json={"name": "ear"}).json()
+            token, key_id = key["key"], key["id"]
+        ended, going_on = Ear(second.url, token), Ear(second.url, stays.get("/api/auth/jwt").json()["token"])
+
+        if shown == "session":
+            client.post("/api/auth/sign-out", json={}).raise_for_status()
+        else:
+            client.post("/api/auth/api-key/delete", json={"keyId": key_id}).raise_for_status()
+
+        ended.is_over(3)
+        stays.post("/api/v1/tasks", json={"title": "After it"}).raise_for_status()
+        going_on.heard("After it", 3)
+        assert "After it" not in json.dumps(ended.events)

@@ -98,3 +98,6 @@ class Revocations:
                     await self.look()
                 except DomainError as error:
                     log.warning("revocations_not_read", error=error.code)
+                except Exception:
+                    # Whatever this was: a process that stopped looking would accept what others revoke.
+                    log.exception("revocations_not_read")

@@ -92,7 +92,7 @@ async def stream_events(
     after = int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) < 19 else None
     watch = cast(RevisionWatch, request.app.state.services.watch)
     return StreamingResponse(
-        events(services_of(request), watch, user.user_id, after),
+        events(services_of(request), watch, user, after),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
