@@ -183,6 +183,9 @@ async def _named(unit: Unit, owner: str, name: str, wanted: Wanted) -> tuple[lis
     best = _best(_in_state(rows, wanted), name, meant)
     if best:
         return best, True
+    strong = meant - _WEAK
+    if strong and strong != meant:
+        return (await _named(unit, owner, " ".join(strong), wanted))[0], False
     newest = _in_state(await unit.fetch_all(_NEWEST, owner=owner), wanted)
     close = [row for row in newest if _is_close(meant, significant(row["title"]))]
     return _best(close, name, meant), False
@@ -254,6 +257,9 @@ _FILLERS: Final = frozenset(
         "is",
     ]
 )
+_WEAK: Final = frozenset(["appointment", "meet", "visit", "call", "trip", "session", "errand", "stuff", "job", "chore", "list", "entry", "event"])
+"""Stems that people add to a name, and that a title may do without."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDINGS: Final = ("ing", "ies", "es", "ed", "s")
 

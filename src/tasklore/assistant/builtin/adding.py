@@ -32,6 +32,9 @@ _REMIND: Final = re.compile(
     r"remind me\s+(?:(?P<when>.+?)\s+)?(?:to|about|that(?: i (?:need|have) to)?|of)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_REMIND_TO: Final = re.compile(r"remind me\s+(?:to|about|that|of)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_DATED: Final = re.compile(r"(?P<when>[^:]{3,30}?)(?:\s+to\s+|\s*:\s*)(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_FOLLOWING: Final = re.compile(r"^(?:the following|these)(?: tasks| items| things)?\s*:?\s*", re.IGNORECASE)
 _SCHEDULE: Final = re.compile(
     r"(?:schedule|plan|arrange|book in)\s+(?:(?:a|an|the|my)\s+)?(?P<rest>.+)", re.IGNORECASE | re.DOTALL
 )
@@ -217,6 +220,9 @@ def read_add(clause: str, around: Surroundings) -> Add | Put | None:
     if found is not None:
         parent = re.sub(r"^(?:the|my)\s+|\s+task$", "", unquoted(found["parent"]), flags=re.IGNORECASE)
         return Add(({"title": unquoted(found["name"]), "parent": parent},))
+    found = _REMIND_TO.fullmatch(clause)
+    if found is not None:
+        return _added(found["rest"], around)
     found = _REMIND.fullmatch(clause)
     if found is not None:
         when = (found["when"] or "").strip()
@@ -253,6 +259,10 @@ def _added(text: str, around: Surroundings, level: int | None = None) -> Add | N
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1]
     text, project = _without_project(text, around)
+    text = _FOLLOWING.sub("", text).lstrip(" :")
+    dated = _DATED.fullmatch(text)
+    if dated is not None and around.date_phrase(dated["when"]) is not None:
+        text = f"{dated['rest']} {dated['when']}"
     tasks = [task for part in _parts(text, around) if (task := _task(part, around, level)) is not None]
     if project is not None:
         tasks = [{**task, "project": task.get("project", project)} for task in tasks]

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from .commands import Ask, Command, Details, History, Projects, Recount, Show, These, Wanted
+from .commands import Ask, Command, Details, History, Numbered, Pointed, Projects, Recount, Show, These, Wanted
 from .filtering import wanted_by
 from .references import reference
 from .surroundings import Surroundings
@@ -41,6 +41,9 @@ _NEXT: Final = re.compile(
     r"what(?:'s| is| should i (?:do|work on|start(?: with)?|tackle|focus on))\s*(?:next|now|first)?|"
     r"what(?:'s| is) the next (?:thing|task|one|item)(?: (?:i|that i|on my|to|for)\b.*)?|what(?:'s| is) (?:next|most urgent|the next task|the most (?:urgent|important)(?: task| thing)?)|what (?:next|now)",
     _I,
+)
+_POINTED: Final = re.compile(
+    r"(?:what(?:'s| is)|tell me|describe|when is|show(?: me)?|open)\s+(?P<which>.+?)(?:\s+(?:about|due|again))?", _I
 )
 _DEEDS: Final = re.compile(
     r"what(?:'s| is| do i| must i| should i| have i)?(?: still)?(?: left| need| have| got)? to (?P<deed>buy|call|email|pay|read|write|send|fix|clean|book|order|review|prepare)",
@@ -95,6 +98,11 @@ def read_question(clause: str, around: Surroundings) -> Command | None:
             return _summary(found["rest"], around)
     if _NEXT.fullmatch(text):
         return Show(Wanted("", "", "next"), "list")
+    found = _POINTED.fullmatch(text)
+    if found is not None:
+        meant = reference(found["which"], around, listed=False)
+        if isinstance(meant, Numbered | Pointed):
+            return Details(meant)
     found = _DEEDS.fullmatch(text)
     if found is not None:
         return Show(Wanted("!done", found["deed"], f"about “{found['deed']}”"))

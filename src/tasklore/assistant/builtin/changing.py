@@ -44,6 +44,7 @@ _UNDATE: Final = (
     re.compile(r"(?:remove|clear|drop)\s+(?P<which>.+?)(?:'s)\s+(?:due\s+)?(?:date|deadline)", _I),
 )  # fmt: skip
 _REPEAT: Final = (
+    re.compile(r"(?:make|turn)\s+(?P<which>.+?)\s+(?:into\s+)?an?\s+(?P<rule>daily|weekly|monthly|yearly)\s+(?:task|thing|habit|one|chore|reminder)", _I),
     re.compile(r"(?:repeat)\s+(?P<which>.+?)\s+(?P<rule>(?:every|each|daily|weekly|monthly|yearly|annually|on)\b.*)", _I),
     re.compile(r"(?:make|set|have|let)\s+(?P<which>.+?)\s+(?:to\s+)?(?:repeat|recur|recurring|repeating)\s*(?P<rule>.+)", _I),
     re.compile(r"(?:make|set)\s+(?P<which>.+?)\s+(?P<rule>(?:every\b.+|daily|weekly|monthly|yearly|annually))", _I),

@@ -43,6 +43,10 @@ class Wanted:
     text: str = ""
     said: str = "open"
 
+    def narrowed(self, filter_: str) -> "Wanted":
+        """The same with that filter."""
+        return Wanted(filter_, self.text, self.said)
+
 
 @dataclass(frozen=True)
 class Add:

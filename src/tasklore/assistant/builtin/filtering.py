@@ -151,11 +151,23 @@ def _take_dates(text: str, around: Surroundings, field: str, terms: list[str], s
 
     text = _take(_SPANS, text, note)
     day = _single_day(text, around)
-    if day is not None:
-        text, date, words = day
+    if day is None:
+        return text
+    text, date, words = day
+    side = _SIDE.search(text)
+    if side is None:
         terms.append(_between(field, date, date))
         said.append(words)
-    return text
+        return text.replace(_HERE, " ")
+    word = side[1].lower()
+    later = word in ("after", "since")
+    if word in ("by", "until", "till"):
+        date += dt.timedelta(days=1)
+    elif word == "since":
+        date -= dt.timedelta(days=1)
+    terms.append(f"{field} {'after' if later else 'before'}: {date.isoformat()}")
+    said.append(f"{word} {words.removeprefix('on ')}")
+    return f"{text[: side.start()]} {text[side.end() :]}"
 
 
 def _between(field: str, first: dt.date, last: dt.date) -> str:
@@ -200,6 +212,12 @@ _DAY: Final = re.compile(
 )
 
 
+_HERE: Final = "\x01"
+"""Where a day stood in the text."""
+
+_SIDE: Final = re.compile(rf"\b(before|after|by|until|till|since)\s+(?:the\s+)?{_HERE}", re.IGNORECASE)
+
+
 def _single_day(text: str, around: Surroundings) -> tuple[str, dt.date, str] | None:
     found = _DAY.search(text)
     if found is None:
@@ -215,4 +233,4 @@ def _single_day(text: str, around: Surroundings) -> tuple[str, dt.date, str] | N
     words = (
         phrase.lower() if phrase.lower() in ("today", "tomorrow", "yesterday") else f"on {date:%A} {date.day} {date:%B}"
     )
-    return text[: found.start()] + " " + text[found.end() :], date, words
+    return text[: found.start()] + _HERE + text[found.end() :], date, words

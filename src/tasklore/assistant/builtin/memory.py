@@ -47,13 +47,13 @@ class Memory:
     pending: Pending | None = None
     wanted: Mapping[str, Any] = field(default_factory=dict)
     """What the last list asked for."""
-    added: bool = False
-    """Whether the last thing done was to add tasks."""
+    last: Done | None = None
+    """The last thing done."""
 
     def note(self, done: Done) -> None:
         """Takes a call and its result into account."""
         tasks = _seen(done.result.get("tasks"))
-        self.added = done.tool == "add_tasks"
+        self.last = done
         if done.tool == "find_tasks":
             self.listed = self.focus = tasks
             self.wanted = done.arguments
@@ -68,6 +68,11 @@ class Memory:
             candidates = _seen(unclear[0]["candidates"])
             self.pending = Pending(done.tool, done.arguments, candidates)
             self.listed = candidates
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether the last thing done was to add tasks."""
+        return self.last is not None and self.last.tool == "add_tasks"
 
     def meant(self, which: Reference) -> tuple[str, ...] | None:
         """The ids or names that a reference stands for; None when it points at nothing, or at too much."""

@@ -31,6 +31,7 @@ from .commands import (
     Undo,
     Unknown,
 )
+from .filtering import wanted_by
 from .memory import Done, Memory, Pending
 from .reading import ABILITIES, is_condition, read, stripped
 from .references import numbers
@@ -59,9 +60,9 @@ def plan(message: str, memory: Memory, around: Surroundings, tools: frozenset[st
     if answer is not None:
         return (yield from _step(answer, memory))
     commands: list[Command] = []
-    adding = memory.added
+    adding = memory.is_adding
     for clause in [message] if is_condition(message) else clauses(message)[:_MOST_COMMANDS]:
-        command = read(clause, around, following=adding)
+        command = _followed(clause, memory, around) or read(clause, around, following=adding)
         adding = isinstance(command, Add)
         commands.append(command)
     if not commands:
@@ -128,6 +129,41 @@ def _one(command: Command, memory: Memory, around: Surroundings, tools: frozense
             if not explicit and not asked.result.get("grounded"):
                 return wording.not_understood(question)
             return wording.told(asked, around)
+
+
+_AND: Final = re.compile(
+    r"(?:and also|and|also|what about|how about|and what about|and how about|what of|same for|and for)\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_ONLY: Final = re.compile(
+    r"(?:only|just|(?:show me |show )?only|(?:show me |show )?just|of (?:those|them|these),?|which of (?:them|those|these)(?: are| is)?)\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+
+
+def _followed(clause: str, memory: Memory, around: Surroundings) -> Command | None:
+    """What only has a meaning after the turn before: "and tomorrow?" after a list, "and coffee" after an addition."""
+    text = clause.strip(" .!?")
+    last = memory.last
+    if last is None:
+        return None
+    more = _AND.fullmatch(text)
+    if last.tool == "find_tasks":
+        only = _ONLY.fullmatch(text)
+        found = only or more
+        wanted = wanted_by(found["rest"], around) if found is not None else None
+        if wanted is None or not (wanted.filter or wanted.text):
+            return None
+        before = str(memory.wanted.get("filter", "")) if only is not None else ""
+        return Show(wanted.narrowed(" & ".join(part for part in (before, wanted.filter) if part)))
+    if last.tool == "add_tasks" and more is not None and len(more["rest"].split()) <= 3:
+        command = read(more["rest"], around)
+        if isinstance(command, Unknown):
+            project = last.arguments["tasks"][-1].get("project")
+            return Add(
+                ({"title": more["rest"][:1].upper() + more["rest"][1:], **({"project": project} if project else {})},)
+            )
+    return None
 
 
 def _placed(task: dict[str, Any], memory: Memory) -> dict[str, Any]:

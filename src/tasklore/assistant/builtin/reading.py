@@ -105,7 +105,7 @@ _STATE: Final = (
 _COMPLETE: Final = (
     re.compile(rf"(?:mark|set|flag|check|tick|change)\s+(?P<which>.+?)\s+(?:(?:off\s+)?(?:as|to|to be)\s+)?{_STATE}", _I),
     re.compile(r"(?:check|tick|cross|strike)\s+off\s+(?P<which>.+)", _I),
-    re.compile(r"(?:check|tick|cross|strike)\s+(?P<which>.+?)\s+off", _I),
+    re.compile(r"(?:check|tick|cross|strike)\s+(?P<which>.+?)\s+off(?:\s+(?:my|the)\s+list)?", _I),
     re.compile(r"(?:complete|finish|close|tick|done with|resolve|accomplish)\s+(?P<which>.+)", _I),
     re.compile(r"(?:i(?:'m| am)|we(?:'re| are))\s+(?:all\s+)?(?:done|finished|through)\s+(?:with\s+)?(?P<which>.+)", _I),
     re.compile(r"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:finished|completed|done|did|closed)\s+(?:with\s+)?(?:\w+ing\s+)?(?P<which>.+)", _I),

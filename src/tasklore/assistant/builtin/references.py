@@ -37,12 +37,13 @@ _NUMBERED: Final = re.compile(
 _SPAN: Final = re.compile(rf"(?:the )?(?P<side>first|last) (?P<many>{_NUMBER_WORD})(?: ones?| tasks?)?", re.IGNORECASE)
 _EVERY: Final = re.compile(
     r"(?:all|every|each)(?: of)?(?: (?:my|the|our))?(?P<rest>(?: .*)?)|everything(?P<thing>(?: .*)?)|"
+    r"(?:my|the) tasks (?P<that>(?:due|in|for|with|that|which|labell?ed|tagged|about|on|from|without)\b.+)|"
     r"(?:my|the) (?P<kind>overdue|late|completed|done|undated) (?:tasks?|ones|things|items)(?P<more>.*)",
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+(?:also\s+)?|\s*&\s*|\s+as well as\s+", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"^(?:(?:the|my|a|an|our|this|that)\s+)?(?:(?:task|todo|to-do|item|reminder|entry|one)s?\s+)?"
+    r"^(?:both\s+)?(?:(?:the|my|a|an|our|this|that)\s+)?(?:(?:task|todo|to-do|item|reminder|entry|one)s?\s+)?"
     r"(?:(?:called|named|titled|about|for|to|labelled)\s+)?",
     re.IGNORECASE,
 )
@@ -100,6 +101,9 @@ def _every(phrase: str, around: Surroundings) -> Every | None:
     found = _EVERY.fullmatch(phrase)
     if found is None:
         return None
+    if found["that"]:
+        wanted = wanted_by(found["that"], around)
+        return Every(wanted) if wanted is not None else None
     kind = found["kind"]
     rest = f"{kind} tasks{found['more']}" if kind else (found["rest"] or found["thing"] or "").strip()
     wanted = wanted_by(rest or "tasks", around)

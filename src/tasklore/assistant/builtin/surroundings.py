@@ -57,7 +57,7 @@ class Surroundings:
 
     def project(self, text: str) -> str | None:
         """The name of the one project that a phrase means."""
-        asked = text.strip(" .,!?\"'“”")
+        asked = re.sub(r"^(?:(?:the|my) )?(?:project|list) ", "", text.strip(" .,!?\"'“”"), flags=re.IGNORECASE)
         rows = [{"id": name, "name": name} for name in self.projects]
         found = lookup.fitting(rows, asked) if asked else []
         return str(found[0]["name"]) if len(found) == 1 else None
