@@ -23,9 +23,10 @@ ifeq ($(WEB),yes)
 	@if [ -f web/package.json ]; then tools/node.sh && $(MAKE) --no-print-directory web/dist/.built; fi
 endif
 
+# Not `npm ci`: a lock file made where some platforms' optional packages are missing is refused by it elsewhere.
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@echo "Installing what the web app needs…"
-	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@cd web && npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(shell find web/src web/public web/index.html web/vite.config.ts 2>/dev/null -type f)
@@ -56,8 +57,9 @@ endif
 
 test-python: ## Run the suite on another Python: make test-python PYTHON=python3.13
 	@tools/servers.sh
-	@$(MAKE) --no-print-directory VENV=.venv-$(notdir $(PYTHON)) PYTHON=$(PYTHON) .venv-$(notdir $(PYTHON))/.dev
-	.venv-$(notdir $(PYTHON))/bin/python -m pytest tests -n 2 --dist loadgroup
+	@version=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
+	$(MAKE) --no-print-directory VENV=.venv-$$version PYTHON=$(PYTHON) .venv-$$version/.dev && \
+	.venv-$$version/bin/python -m pytest tests -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
