@@ -48,7 +48,9 @@ async def converse(core: Core, owner: str, said: list[str]) -> tuple[list[dict[s
     return answers, cpu_ms
 
 
-async def score(core: Core, clock: SetClock, cases: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Verdict, Any, float]]:
+async def score(
+    core: Core, clock: SetClock, cases: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], Verdict, Any, float]]:
     """A verdict for each case, each with a world of its own."""
     scored = []
     for number, case in enumerate(cases):
@@ -75,7 +77,9 @@ async def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             environ = {"DATA_DIR": folder, "LOG_LEVEL": "ERROR"}
             if asked.model == "configured":
-                environ.update({key: value for key, value in os.environ.items() if key.startswith(("OPENAI_", "COHERE_"))})
+                environ.update(
+                    {key: value for key, value in os.environ.items() if key.startswith(("OPENAI_", "COHERE_"))}
+                )
             else:
                 environ["ASSISTANT_MODEL"] = "builtin"
             settings = complete(load(environ, env_file=None), may_make=True)
@@ -98,7 +102,9 @@ def report(name: str, scored: list[tuple[dict[str, Any], Verdict, Any, float]], 
     if show:
         for case, verdict, turns, _ in scored:
             if not verdict.right or verdict.destroyed:
-                print(f"\n✗ {case['say']}{' [DESTROYED]' if verdict.destroyed else ''}\n  " + "\n  ".join(verdict.wrong))
+                print(
+                    f"\n✗ {case['say']}{' [DESTROYED]' if verdict.destroyed else ''}\n  " + "\n  ".join(verdict.wrong)
+                )
                 print(f"  calls: {[(c['name'], c['arguments']) for c in turns[-1]['tool_calls']]}")
                 print(f"  said: {turns[-1]['response'][:300]!r}")
     return right < GOAL * len(scored) or destroyed > 0

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-WRITES: Final = frozenset({"add_tasks", "change_tasks", "complete_tasks", "delete_tasks", "change_project", "undo", "approve"})
+WRITES: Final = frozenset(
+    {"add_tasks", "change_tasks", "complete_tasks", "delete_tasks", "change_project", "undo", "approve"}
+)
 
 
 class Verdict(NamedTuple):
@@ -82,7 +84,9 @@ def _state(case: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[st
     for row in added:
         match = next((want for want in missing if _fits(want, row)), None)
         if match is None:
-            wrong.append(f"added {row['title']!r} due {row['due']} in {row['project']} p{row['priority']} {row['repeats']}")
+            wrong.append(
+                f"added {row['title']!r} due {row['due']} in {row['project']} p{row['priority']} {row['repeats']}"
+            )
         else:
             missing.remove(match)
     return [*wrong, *(f"did not add {want}" for want in missing)]
@@ -98,13 +102,13 @@ def _same(name: str, wanted: Any, found: Any) -> bool:
 
 def _fits(want: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     defaults = {"due": None, "project": "Inbox", "priority": 4, "labels": []}
-    loose = {"project", "due", "priority"} if want["title"] == "Water the plants" or want["title"] == "Pay rent" else set()
+    loose = (
+        {"project", "due", "priority"} if want["title"] == "Water the plants" or want["title"] == "Pay rent" else set()
+    )
     wanted = {**defaults, **want}
     if want.get("repeats") and "due" not in want:
         loose = loose | {"due"}
-    return all(
-        _same(name, value, row[name]) for name, value in wanted.items() if name not in loose or name in want
-    )
+    return all(_same(name, value, row[name]) for name, value in wanted.items() if name not in loose or name in want)
 
 
 def _proposal(case: Mapping[str, Any], last: Mapping[str, Any]) -> list[str]:

@@ -156,3 +156,18 @@ async def test_the_first_byte_comes_soon(client: httpx2.AsyncClient) -> None:
         async for line in answer.aiter_lines():
             assert json.loads(line.removeprefix("data: "))["type"] == "start"
             break
+
+
+async def test_one_person_keeps_five_conversations_busy_at_most(client: httpx2.AsyncClient, services: Core) -> None:
+    slow = Slow()
+    (await services.assistant.engine()).use(slow.model())
+    busy = [asyncio.create_task(client.post(f"{CHAT}/stream", json=said("count"))) for _ in range(5)]
+    while sum(not turn.done.is_set() for turn in services.assistant._turns.values()) < 5:
+        await asyncio.sleep(0.01)
+
+    refused = await client.post(f"{CHAT}/stream", json=said("count"))
+
+    slow.go.set()
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 0
+    assert [answer.status_code for answer in await asyncio.gather(*busy)] == [200] * 5

@@ -257,7 +257,23 @@ _FILLERS: Final = frozenset(
         "is",
     ]
 )
-_WEAK: Final = frozenset(["appointment", "meet", "visit", "call", "trip", "session", "errand", "stuff", "job", "chore", "list", "entry", "event"])
+_WEAK: Final = frozenset(
+    [
+        "appointment",
+        "meet",
+        "visit",
+        "call",
+        "trip",
+        "session",
+        "errand",
+        "stuff",
+        "job",
+        "chore",
+        "list",
+        "entry",
+        "event",
+    ]
+)
 """Stems that people add to a name, and that a title may do without."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

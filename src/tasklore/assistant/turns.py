@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import structlog
 
 from tasklore.changes.actor import Actor
-from tasklore.platform.errors import DomainError, UniqueViolation
+from tasklore.platform.errors import DomainError, TooManyRequests, UniqueViolation
 from tasklore.platform.ids import new_id
 from tasklore.platform.unit import Record, Services, Unit, run
 
@@ -38,6 +38,9 @@ log = structlog.get_logger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
 BEAT_S: Final = 15.0
+MOST_AT_ONCE: Final = 5
+"""Turns of one person that may run in this process at the same time."""
+
 REMEMBERED: Final = 24
 """Turns before this one that a model is shown."""
 
@@ -139,6 +142,13 @@ class Assistant:
         Raises:
             TurnRunning: the conversation is still busy with the message before.
         """
+        running = sum(owner == asked.owner and not turn.done.is_set() for (owner, _), turn in self._turns.items())
+        if running >= MOST_AT_ONCE:
+            raise TooManyRequests(
+                f"At most {MOST_AT_ONCE} conversations can be working at once.",
+                hint="Wait for one of them, or stop it.",
+                retry_after_s=5,
+            )
         turn = Turn(new_id(), asked.owner, asked.conversation_id or new_id(), asked.message, streamed=asked.streamed)
         tainted = await self._open(turn)
         key = (turn.owner, turn.conversation_id)

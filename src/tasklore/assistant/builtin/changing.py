@@ -89,6 +89,9 @@ _SHOULD: Final = re.compile(
     _I,
 )
 _DO: Final = re.compile(r"(?:do|have|hold|make)\s+(?P<which>(?:the|my|our)\s+.+)", _I)
+_NEW: Final = re.compile(
+    r"set\s+(?:up\s+)?(?:me\s+)?(?:a|an|another|up)\s+(?:new\s+)?(?:reminder|task|alarm|todo|to-do|meeting)\b", _I
+)
 _BACK: Final = re.compile(r"(?P<which>.+?)\s+(?P<side>back|forward|out|ahead)\s+(?:by\s+)?(?P<shift>.+)", _I)
 _JOINTS: Final = re.compile(
     r"\s+(?:forward |back |over |out |off )?(to|until|till|for|on|into|in|onto|by|under|at)\s+", _I
@@ -191,6 +194,8 @@ def _moved(clause: str, around: Surroundings) -> Command | None:
     found = _DO.fullmatch(clause)
     if found is not None:
         return _split_at_date(found["which"], around)
+    if _NEW.match(clause):
+        return None
     found = _DATE_OF.fullmatch(clause) or _MOVE.fullmatch(clause)
     if found is None:
         return None
