@@ -101,7 +101,7 @@ def _same(name: str, wanted: Any, found: Any) -> bool:
 
 
 def _fits(want: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    defaults = {"due": None, "project": "Inbox", "priority": 4, "labels": []}
+    defaults: dict[str, Any] = {"due": None, "project": "Inbox", "priority": 4, "labels": []}
     loose = (
         {"project", "due", "priority"} if want["title"] == "Water the plants" or want["title"] == "Pay rent" else set()
     )
