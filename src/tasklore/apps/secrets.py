@@ -5,10 +5,13 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
 from pydantic import SecretStr
 
 from tasklore.settings import BadSettings, Settings
+
+_SHORTEST: Final = 32
 
 
 def complete(settings: Settings, *, may_make: bool) -> Settings:
@@ -45,16 +48,32 @@ def _kept(path: Path) -> str:
     """The secret in this file, made with mode 0600 when there is none yet."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return _made(path)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        value = path.read_text(encoding="ascii").strip()
+        # A disk that was full, or another process that is just writing: whoever knew that would know our key.
+        if len(value) < _SHORTEST:
+            raise BadSettings(
+                [f"BETTER_AUTH_SECRET: the one kept in {path} is cut short. Remove that file, and start again."]
+            ) from None
+        return value
     except OSError as error:
         raise BadSettings(
             [
                 f"DATA_DIR: {path.parent.parent} cannot be written ({error.strerror}). Example: DATA_DIR=/var/lib/tasklore"
             ]
         ) from error
+
+
+def _made(path: Path) -> str:
     value = secrets.token_hex(32)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(value)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(value)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     return value

@@ -37,11 +37,20 @@ def web_router() -> APIRouter:
             raise NotFound
         if root is None:
             return HTMLResponse(_NOT_BUILT, headers=_EACH_TIME)
-        file = (root / path).resolve()
-        if path and file.is_relative_to(root) and file.is_file():
+        file = _file(root, path)
+        if file is not None:
             return FileResponse(file, headers=_FOREVER if path.startswith("assets/") else _EACH_TIME)
         if "." in path.rpartition("/")[2]:
             raise NotFound
         return FileResponse(root / "index.html", headers=_EACH_TIME)
 
     return router
+
+
+def _file(root: Path, path: str) -> Path | None:
+    """The file of this name in the folder, or None: there is none, it lies elsewhere, or no file can be called that."""
+    try:
+        file = (root / path).resolve()
+        return file if path and file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError):
+        return None
