@@ -43,16 +43,21 @@ def health_router(service: str) -> APIRouter:
     @router.get("/metrics", include_in_schema=False)
     async def exposition(request: Request) -> Response:
         platform = request.app.state.services.settings.platform
-        address = Proxies(platform.listed("trusted_proxies")).client(request.scope)
-        if not platform.metrics_enabled or not _is_private(address):
+        if not platform.metrics_enabled or not _comes_from_inside(request, Proxies(platform.listed("trusted_proxies"))):
             raise NotFound
         return Response(metrics.exposition(), media_type=_TEXT)
 
     return router
 
 
-def _is_private(address: str) -> bool:
+def _comes_from_inside(request: Request, proxies: Proxies) -> bool:
+    """Whether the client has a private address. One behind a proxy that we do not know may be anybody."""
+    forwarded = any(name in request.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip"))
     try:
+        peer = ipaddress.ip_address(request.client.host if request.client else "")
+        if forwarded and not proxies.trusts(getattr(peer, "ipv4_mapped", None) or peer):
+            return False
+        address = proxies.client(request.scope)
         return ipaddress.ip_address(address).is_private
     except ValueError:
         return False
