@@ -4,6 +4,7 @@ The event is a constant in the past tense, the values are fields. Ids are logged
 prompts or passages.
 """
 
+import json
 import logging
 import logging.handlers
 import sys
@@ -55,7 +56,10 @@ class _Output:
         self._stream = sys.stdout.buffer
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> bytes:
-        line = orjson.dumps(event, default=str)
+        try:
+            line = orjson.dumps(event, default=str)
+        except TypeError:  # half a surrogate, or an integer beyond 64 bits
+            line = json.dumps(event, default=str).encode()
         if self._files is not None:
             self._files.write(str(event.get("event")), _LEVELS.get(str(event.get("level")), 20), line)
         return line

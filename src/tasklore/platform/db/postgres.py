@@ -136,8 +136,12 @@ _AWAY: Final = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # between the server's farewell and the end of the connection
     OSError,
     TimeoutError,
+    # After a fail-over: a standby that is not the primary yet; after a change of the password, one not told yet.
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
 )
 _TRANSLATED: Final = (asyncpg.PostgresError, *_AWAY)
 
