@@ -43,7 +43,7 @@ class SignedInRoute(UnitRoute):
         if principal.scopes is not None:
             principal.require(self.scope_for(request.method))
         request.state.principal = principal
-        if services.rate is not None:
+        if services.rate is not None and unit.attempt == 0:  # a race that was lost is not another request
             verdict = await services.limiter.take(f"user:{principal.user_id}", services.rate)
             request.state.rate = verdict
             verdict.require()
