@@ -2,7 +2,7 @@
 
 import typer
 
-from . import assistants, exchanging, inspecting, mailing, people, projects, running, tasks
+from . import assistants, documents, exchanging, inspecting, mailing, people, projects, running, tasks
 
 app = typer.Typer(
     name="tasklore",
@@ -27,6 +27,8 @@ app.command()(tasks.undo)
 app.command()(assistants.mcp)
 app.command(name="import")(exchanging.import_file)
 app.command()(exchanging.export)
+app.command()(documents.ask)
+app.add_typer(documents.app, name="index")
 app.add_typer(projects.app, name="project")
 app.command()(people.login)
 app.command()(people.logout)

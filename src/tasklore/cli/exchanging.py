@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from . import options
+from .documents import import_folder
 from .errors import Failure, Misused
 from .output import progress, remark, say, show_json
 
@@ -25,6 +26,7 @@ class ImportFormat(StrEnum):
     vikunja = "vikunja"
     ticktick = "ticktick"
     taskwarrior = "taskwarrior"
+    docs = "docs"
 
 
 class ExportFormat(StrEnum):
@@ -39,7 +41,9 @@ class ExportFormat(StrEnum):
 
 def import_file(
     format: Annotated[ImportFormat, typer.Argument(help="What the file is.")],
-    file: Annotated[Path, typer.Argument(help="The file; - reads standard input.", allow_dash=True)],
+    file: Annotated[
+        Path, typer.Argument(help="The file, or the folder of docs; - reads standard input.", allow_dash=True)
+    ],
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would be made, lost and changed.")] = False,
     as_json: options.Json = False,
     server: options.Server = None,
@@ -47,7 +51,13 @@ def import_file(
 ) -> None:
     """Import tasks from another program, or from an export.
 
-    Everything arrives as one change, which `tasklore undo` takes back."""
+    Everything arrives as one change, which `tasklore undo` takes back. `docs` takes a folder of documents and keeps in
+    step with it each time it is run."""
+    if format is ImportFormat.docs:
+        if server is not None or preview:
+            raise Misused("A folder of documents is read into the data directory, without a preview.")
+        import_folder(file, user, as_json=as_json)
+        return
     name, data = _read(file)
 
     async def work() -> dict[str, Any]:

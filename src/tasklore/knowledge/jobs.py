@@ -19,6 +19,7 @@ from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.ids import new_id
 from tasklore.platform.index.port import IndexPoint, IndexUnavailable
 from tasklore.platform.jobs.queue import enqueue
+from tasklore.platform.jobs.worker import counts
 from tasklore.platform.unit import Record, Unit
 
 from . import store
@@ -109,6 +110,17 @@ async def purge(unit: Unit, payload: dict[str, Any]) -> None:
         others = await unit.fetch_one(store.OTHER_USES, sha256=row["sha256"], id=row["id"])
         if others is not None and others["count_1"] == 0:
             unit.after_commit(partial(parts.files.remove, row["sha256"]))
+
+
+async def waiting(unit: Unit) -> int:
+    """How many jobs of documents are due or will be."""
+    ours = (SETTLE, REBUILD)
+    return sum(row["count"] for row in await counts(unit) if row["name"] in ours and row["state"] == "ready")
+
+
+async def documents(unit: Unit) -> int:
+    """How many documents there are, everybody's together."""
+    return sum(int(count) for _, count in await unit.fetch_rows(store.STATES))
 
 
 async def _read(unit: Unit, row: Record, state: Record | None) -> None:
