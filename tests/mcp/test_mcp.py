@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp import Client, StdioServerParameters
 from tasklore.apps.wiring import Core
 from tests.conftest import MakeTask, client_of
+from tests.servers.tasklore import tasklore_server
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
@@ -213,3 +215,22 @@ async def test_over_stdio_a_local_client_works_on_the_data_directory(tmp_path: P
         found = [(await call(mcp, "find_tasks"))["total"] for _ in range(12)]
 
     assert (added["status"], deleted["status"], set(found)) == ("done", "proposed", {1})
+
+
+@pytest.mark.skipif(
+    shutil.which("node") is None or "MCP_TYPESCRIPT_SDK" not in os.environ,
+    reason="needs Node, and MCP_TYPESCRIPT_SDK: a folder where @modelcontextprotocol/sdk is installed",
+)
+def test_the_typescript_client_with_an_api_key(tmp_path: Path) -> None:
+    with tasklore_server(tmp_path) as server:
+        ada = server.sign_up()
+        made = ada.post("/api/auth/api-key/create", json={"name": "laptop"})
+        assert made.status_code == 200, made.text
+        script = Path(__file__).with_name("client.mjs")
+        command = ["node", str(script), server.url, made.json()["key"], os.environ["MCP_TYPESCRIPT_SDK"]]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert ran.returncode == 0, ran.stderr
+        saw = json.loads(ran.stdout)
+
+    assert "find_tasks" in saw["tools"]
+    assert (saw["added"], saw["found"], saw["wrong"]) == ("done", 1, True)
