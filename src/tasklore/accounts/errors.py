@@ -129,8 +129,6 @@ class InvalidToken(AccountError):
     says = "Invalid token"
 
 
-
-
 class EmailMismatch(AccountError):
     status = 400
     code = "EMAIL_MISMATCH"
