@@ -1,5 +1,7 @@
 """`import docs`, `ask` and `index rebuild`, on the data directory."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +75,19 @@ def test_what_is_no_folder_is_said_plainly(command: Command, ada: str) -> None:
 
     assert refused.code == 2
     assert "is not a folder" in refused.err
+
+
+def test_the_doctor_counts_documents_and_finds_what_the_index_lost(
+    command: Command, ada: str, handbook: Path, folder: Path
+) -> None:
+    command("import", "docs", str(handbook))
+    well = command("doctor").out
+
+    with contextlib.closing(sqlite3.connect(folder / "data" / "tasklore.sqlite")) as connection:
+        connection.execute("DELETE FROM index_passage")
+        connection.commit()
+
+    ill = command("doctor").out
+    assert "✓ documents: 1 ready" in well
+    assert "! documents: full text: 0 of 1 passages" in ill
+    assert "tasklore index rebuild" in ill

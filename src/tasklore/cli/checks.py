@@ -9,7 +9,7 @@ import stat
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -18,6 +18,9 @@ from tasklore.migrations.upgrade import connected, current_revision
 from tasklore.platform.db.address import Address, database_address
 from tasklore.platform.errors import DomainError
 from tasklore.settings import BadSettings, Settings, load
+
+if TYPE_CHECKING:
+    from tasklore.knowledge.diagnosis import Diagnosis
 
 State = Literal["ok", "warn", "fail"]
 
@@ -126,6 +129,8 @@ def _read_database(connection: Connection, address: Address) -> tuple[Check, str
 async def _inside(settings: Settings) -> list[Check]:
     """What the database says of jobs and users."""
     from tasklore.accounts.roster import Roster
+    from tasklore.knowledge.diagnosis import diagnose
+    from tasklore.platform.index.fulltext import FullTextIndex
     from tasklore.platform.jobs.worker import counts, dead
     from tasklore.platform.unit import Unit
 
@@ -133,7 +138,9 @@ async def _inside(settings: Settings) -> list[Check]:
 
     async with open_local(settings) as local:
         unit = Unit(local)
-        return [*_jobs(await counts(unit), await dead(unit)), _users(await Roster(unit).count())]
+        found = [*_jobs(await counts(unit), await dead(unit)), _users(await Roster(unit).count())]
+        found.extend(_documents(await diagnose(unit, FullTextIndex(local.db))))
+        return found
 
 
 def _jobs(counted: list[dict[str, Any]], given_up: list[dict[str, Any]]) -> Iterator[Check]:
@@ -149,6 +156,15 @@ def _jobs(counted: list[dict[str, Any]], given_up: list[dict[str, Any]]) -> Iter
         yield Check("jobs", "warn", f"{row['name']} was given up: {row['error']}", "The log of the worker says more.")
     if len(given_up) > 5:
         yield Check("jobs", "warn", f"{len(given_up) - 5} more were given up")
+
+
+def _documents(diagnosis: "Diagnosis") -> Iterator[Check]:
+    """The embedded index belongs to a running server; full text holds the same passages and may be looked into."""
+    for problem in diagnosis.problems:
+        yield Check("documents", "warn", problem, "Run: tasklore index rebuild")
+    if not diagnosis.problems:
+        states = ", ".join(f"{number} {state}" for state, number in sorted(diagnosis.states.items()))
+        yield Check("documents", "ok", states or "none yet")
 
 
 def _users(number: int) -> Check:
