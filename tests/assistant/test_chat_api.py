@@ -218,3 +218,15 @@ async def test_a_turn_with_one_tool_costs_little(chat: Chat, engine: str) -> Non
         took.append(time.process_time() - started)
 
     assert sorted(took)[5] < 0.1
+
+
+async def test_nothing_said_outlives_its_account(client: httpx2.AsyncClient, chat: Chat, services: Core) -> None:
+    from tasklore.assistant.erasure import erase
+    from tasklore.platform.unit import run
+
+    await chat("add buy milk")
+
+    await run(services, lambda unit: erase(unit, {"user_id": "ada"}))
+
+    assert (await client.get(f"{CHAT}/history")).json()["items"] == []
+    assert (await client.get(f"{CHAT}/conversations")).json()["items"] == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tasklore.accounts.service import USER_DELETED
+from tasklore.assistant import erasure as assistant_erasure
 from tasklore.auth import jobs as auth_jobs
 from tasklore.changes import erasure as change_erasure
 from tasklore.changes import jobs as change_jobs
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 async def _erase(unit: Unit, payload: dict[str, Any]) -> None:
     """The last step of an account's deletion, once the others have seen that somebody left."""
-    for erase in (change_erasure.erase, task_erasure.erase):
+    for erase in (change_erasure.erase, task_erasure.erase, assistant_erasure.erase):
         await erase(unit, payload)
 
 
