@@ -3,6 +3,7 @@
 import asyncio
 
 from alembic import context
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from tasklore.migrations.tables import whole
@@ -12,6 +13,9 @@ from tasklore.settings import load
 
 
 def migrate(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # All or nothing, also when the power goes; another process that migrates waits and finds nothing to do.
+        connection.execute(text("BEGIN IMMEDIATE"))
     context.configure(
         connection=connection,
         target_metadata=whole(),

@@ -1,11 +1,12 @@
 """Bringing a database to the newest schema."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 
 from tasklore.platform.db.address import Address
 from tasklore.platform.errors import Conflict, Unavailable
@@ -54,6 +55,7 @@ def _asyncpg(address: Address) -> dict[str, Any]:
 
 def _on_sqlite(path: Path, work: Callable[[Connection], Any]) -> Any:
     engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _leave_transactions_to_us)
     try:
         with engine.connect() as connection:
             connection.execute(text("PRAGMA busy_timeout=30000"))
@@ -63,6 +65,11 @@ def _on_sqlite(path: Path, work: Callable[[Connection], Any]) -> Any:
             return outcome
     finally:
         engine.dispose()
+
+
+def _leave_transactions_to_us(connection: sqlite3.Connection, _record: object) -> None:
+    """Python's driver would make each CREATE TABLE a transaction of its own; see `env.migrate`."""
+    connection.isolation_level = None
 
 
 def current_revision(connection: Connection) -> str | None:
