@@ -1,5 +1,6 @@
 """What a request costs and does that is worked out again, and one that is sent again."""
 
+import asyncio
 from typing import Any
 
 import httpx2
@@ -49,3 +50,30 @@ async def test_an_idempotency_key_is_its_users_own(client: httpx2.AsyncClient, o
     assert theirs.status_code == 201
     assert "idempotent-replayed" not in theirs.headers
     assert theirs.json()["id"] != first.json()["id"]
+
+
+async def test_of_many_who_undo_or_decide_at_once_one_does(client: httpx2.AsyncClient) -> None:
+    made = await client.post("/api/v1/tasks", json={"title": "Once"})
+    undo = f"/api/v1/changes/{made.headers['x-change-set']}/undo"
+    asked = await client.post("/api/v1/tasks", json={"title": "Proposed"}, headers={"prefer": "propose"})
+    proposal = f"/api/v1/proposals/{asked.headers['x-change-set']}"
+
+    undone = await asyncio.gather(*(client.post(undo) for _ in range(6)))
+    decided = await asyncio.gather(*(client.post(f"{proposal}/{what}") for what in ("approve", "reject") * 3))
+
+    assert sorted(answer.status_code for answer in undone) == [204, 409, 409, 409, 409, 409]
+    assert sorted(answer.status_code for answer in decided) == [204, 409, 409, 409, 409, 409]
+    (won,) = [answer for answer in decided if answer.status_code == 204]
+    titles = [task["title"] for task in (await client.get("/api/v1/tasks")).json()["items"]]
+    assert titles == (["Proposed"] if str(won.url).endswith("approve") else [])
+
+
+async def test_one_key_sent_at_once_is_one_task(client: httpx2.AsyncClient) -> None:
+    headers = {"idempotency-key": "at once"}
+
+    answers = await asyncio.gather(
+        *(client.post("/api/v1/tasks", json={"title": "One"}, headers=headers) for _ in range(6))
+    )
+
+    assert {answer.json()["id"] for answer in answers} == {answers[0].json()["id"]}
+    assert len((await client.get("/api/v1/tasks")).json()["items"]) == 1
