@@ -23,6 +23,9 @@ log = structlog.get_logger("tasklore.request")
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET: Final = frozenset({"/health", "/ready", "/metrics"})
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_LONGEST_URL: Final = 32_768
+"""Bytes of path and query. uvicorn reads any number, and query strings that were read are remembered."""
 
 CONTENT_POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -83,6 +86,10 @@ class Edge:
         limit = self._limit(scope["path"])
         declared = _content_length(scope)
         try:
+            if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
+                answer = problem(414, "url_too_long", "Too long", f"The URL is longer than {_LONGEST_URL:,} bytes.")
+                await answer(scope, receive, send_with_headers)
+                return
             if declared is not None and declared > limit:
                 raise _BodyTooLarge
             await self._app(scope, self._counted(receive, limit, declared), send_with_headers)
@@ -107,12 +114,12 @@ class Edge:
             await unexpected()(scope, receive, send_with_headers)
         finally:
             took = time.perf_counter() - started
-            route = _route(scope)
-            _observer(route, scope["method"], status // 100).observe(took)
+            route, method = _route(scope), scope["method"]
+            _observer(route, method if method in _METHODS else "other", status // 100).observe(took)
             if route not in _QUIET:
                 log.info(
                     "request_answered",
-                    method=scope["method"],
+                    method=method,
                     route=route,
                     status=status,
                     duration_ms=round(took * 1000, 2),
