@@ -77,3 +77,14 @@ async def test_one_key_sent_at_once_is_one_task(client: httpx2.AsyncClient) -> N
 
     assert {answer.json()["id"] for answer in answers} == {answers[0].json()["id"]}
     assert len((await client.get("/api/v1/tasks")).json()["items"]) == 1
+
+
+async def test_a_large_answer_is_remembered_like_any_other(client: httpx2.AsyncClient) -> None:
+    creates = [{"op": "create", "values": {"title": f"Long {n}", "notes": "n" * 48_000}} for n in range(25)]
+    headers = {"idempotency-key": "large"}
+
+    first, again = [await client.post("/api/v1/bulk", json={"operations": creates}, headers=headers) for _ in range(2)]
+
+    assert len(first.content) > 1_000_000
+    assert (again.content, again.headers["idempotent-replayed"]) == (first.content, "true")
+    assert len((await client.get("/api/v1/tasks")).json()["items"]) == 25

@@ -18,7 +18,6 @@ from .models import idempotency
 
 _KEPT_HEADERS: Final = ("content-type", "etag", "location", "x-change-set")
 _KEY_LENGTH: Final = 200
-_MOST_KEPT: Final = 1_000_000
 REMEMBERED_FOR: Final = timedelta(hours=24)
 
 
@@ -59,7 +58,7 @@ class ChangeRoute(SignedInRoute):
                 response.status_code = 202
         asked = getattr(request.state, "idempotency", None)
         body: bytes | None = getattr(response, "body", None)
-        if asked is None or body is None or response.status_code >= 400 or len(body) > _MOST_KEPT:
+        if asked is None or body is None or response.status_code >= 400:
             return
         key, mark = asked
         unit.insert(
