@@ -5,6 +5,12 @@ test('axe finds nothing in any view, light and dark', async ({ page }) => {
   await page.goto('/sign-in')
   await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible()
   await expectAccessible(page, 'sign in')
+  await page.goto('/forgot-password')
+  await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible()
+  await expectAccessible(page, 'forgotten password')
+  await page.goto('/reset-password')
+  await expect(page.getByRole('heading', { name: 'New password' })).toBeVisible()
+  await expectAccessible(page, 'new password')
   await signUp(page)
   await expectAccessible(page, 'today, empty')
 
@@ -52,6 +58,7 @@ test('axe finds nothing in any view, light and dark', async ({ page }) => {
     ['/search?q=rent', 'Search'],
     ['/history', 'History'],
     ['/trash', 'Trash'],
+    ['/library', 'Library'],
     ['/settings', 'Settings'],
     ['/settings/appearance', 'Settings'],
     ['/settings/security', 'Settings'],

@@ -134,6 +134,8 @@ const routeTree = root.addChildren([
   signedOut.addChildren([
     page('/sign-in', () => import('@/routes/sign-in'), 'SignIn'),
     page('/sign-up', () => import('@/routes/sign-up'), 'SignUp'),
+    page('/forgot-password', () => import('@/routes/forgot-password'), 'ForgotPassword'),
+    page('/reset-password', () => import('@/routes/reset-password'), 'ResetPassword'),
   ]),
   app.addChildren([
     index,

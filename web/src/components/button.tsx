@@ -13,16 +13,19 @@ const LOOKS = {
 
 interface ButtonProps extends AriaButtonProps {
   look?: keyof typeof LOOKS
+  /** A square for a picture instead of words; then it needs an aria-label. */
+  isSquare?: boolean
   children: ReactNode
   className?: string
 }
 
-export function Button({ look = 'plain', className, ...props }: ButtonProps) {
+export function Button({ look = 'plain', isSquare, className, ...props }: ButtonProps) {
   return (
     <AriaButton
       {...props}
       className={classes(
-        'inline-flex h-9 items-center justify-center gap-2 rounded-lg px-3.5 text-sm whitespace-nowrap transition-colors',
+        'inline-flex h-9 shrink-0 items-center justify-center gap-2 rounded-lg text-sm whitespace-nowrap transition-colors',
+        isSquare ? 'w-9' : 'px-3.5',
         'data-[disabled]:opacity-50 data-[focus-visible]:outline-2',
         LOOKS[look],
         className,

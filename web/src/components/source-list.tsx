@@ -12,6 +12,11 @@ export interface Source {
   quote: string
 }
 
+/** The text with the marks of its sources, such as `[d9res]`, as the numbers that they have in the list. */
+export function withNumbers(text: string, sources: readonly Source[]): string {
+  return sources.reduce((shown, { id }, n) => shown.replaceAll(`[${id}]`, `[${n + 1}]`), text)
+}
+
 interface SourceListProps {
   sources: readonly Source[]
   onOpen: (source: Source) => void

@@ -16,7 +16,12 @@ export function SignIn() {
     <>
       <h1 className="mb-5 text-xl font-semibold tracking-tight">{t('session.welcome')}</h1>
       <SignInForm onDone={() => goOn(pathHere(next) ?? '/today')} />
-      <p className="mt-5 text-center text-sm text-soft">
+      <p className="mt-4 text-center text-sm">
+        <Link to="/forgot-password" className="text-soft underline-offset-2 hover:underline">
+          {t('session.forgot')}
+        </Link>
+      </p>
+      <p className="mt-3 text-center text-sm text-soft">
         {t('session.noAccount')}{' '}
         <Link to="/sign-up" className="font-medium text-accent underline-offset-2 hover:underline">
           {t('session.signUp')}

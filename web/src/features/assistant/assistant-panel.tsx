@@ -6,7 +6,7 @@ import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } 
 import { Button, IconButton } from '@/components/button'
 import { Markdown } from '@/components/markdown'
 import { Menu, MenuItem } from '@/components/menu'
-import { type Source, SourceList } from '@/components/source-list'
+import { type Source, SourceList, withNumbers } from '@/components/source-list'
 import { Loading } from '@/components/states'
 import { API_URL, api, body } from '@/lib/api'
 import { t } from '@/lib/i18n/t'
@@ -190,7 +190,7 @@ function Bubble({ message, onOpenSource, showChange }: BubbleProps) {
           {t('assistant.tool', { name: tool.name })}
         </p>
       ))}
-      <Markdown text={textOf(message)} />
+      <Markdown text={withNumbers(textOf(message), turn?.sources ?? [])} />
       {turn?.change_sets.map((set) => (
         <div key={set.id}>{showChange(set.id, set.status)}</div>
       ))}
@@ -241,7 +241,7 @@ function Composer({
           className="field-sizing-content max-h-40 min-w-0 flex-1 resize-none bg-transparent py-1.5 text-[0.9375rem] focus-visible:outline-none"
         />
         {isBusy ? (
-          <Button look="plain" aria-label={t('assistant.stop')} className="size-9 px-0" onPress={onStop}>
+          <Button look="plain" aria-label={t('assistant.stop')} isSquare onPress={onStop}>
             <Square size={13} fill="currentColor" aria-hidden />
           </Button>
         ) : (
@@ -249,7 +249,7 @@ function Composer({
             type="submit"
             look="primary"
             aria-label={t('assistant.send')}
-            className="size-9 px-0"
+            isSquare
             isDisabled={!text.trim()}
           >
             <ArrowUp size={17} aria-hidden />

@@ -5,16 +5,18 @@ import { type Change, fieldChanges, nameOf } from './field-words'
 const KINDS = { create: 'change.created', update: 'change.updated', delete: 'change.deleted' } as const
 const MOST = 12
 
-/** Before and after of everything that a change set touches. */
+/** Before and after of everything that a change set touches. Of a single thing, the set's own title says what it is. */
 export function Effect({ changes }: { changes: readonly Change[] }) {
   return (
     <ul className="flex flex-col gap-3">
       {changes.slice(0, MOST).map((change) => (
         <li key={`${change.entity} ${change.id}`} className="text-[0.8125rem]">
-          <p className="text-faint">
-            {t(KINDS[change.kind])} {entityInWords(change.entity)}
-            {nameOf(change) && <span className="font-medium text-soft"> “{nameOf(change)}”</span>}
-          </p>
+          {changes.length > 1 && (
+            <p className="text-faint">
+              {t(KINDS[change.kind])} {entityInWords(change.entity)}
+              {nameOf(change) && <span className="font-medium text-soft"> “{nameOf(change)}”</span>}
+            </p>
+          )}
           <Fields change={change} />
         </li>
       ))}

@@ -12,6 +12,7 @@ export interface FieldChange {
 
 /** Columns that say nothing to a reader: ids, and what follows from another column. */
 const SILENT = new Set([
+  'deleted_at',
   'id',
   'owner_id',
   'created_by',
@@ -55,7 +56,6 @@ const NAMES = {
   labels: 'task.labels',
   reminders: 'field.reminders',
   color: 'project.color',
-  deleted_at: 'field.deleted',
   text: 'field.text',
   query: 'field.query',
   role: 'field.role',

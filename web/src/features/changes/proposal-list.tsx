@@ -26,7 +26,7 @@ export function ProposalCard({ set }: { set: ChangeSet }) {
         <p className="text-xs font-medium text-accent">{t('proposals.waiting')}</p>
         <h2 className="font-semibold [overflow-wrap:anywhere]">{set.title}</h2>
       </header>
-      <div className="px-4 py-3">
+      <div className="px-4 py-3 empty:hidden has-[li:empty]:hidden">
         <Effect changes={set.changes} />
       </div>
       <footer className="flex items-center gap-2 border-t px-4 py-3">

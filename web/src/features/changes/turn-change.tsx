@@ -20,6 +20,7 @@ export function AppliedChange({ id }: { id: string }) {
   if (!set) return <Loading rows={1} />
   return (
     <article className="rounded-xl p-3 shadow-card">
+      <p className="mb-1.5 text-[0.8125rem] font-medium [overflow-wrap:anywhere]">{set.title}</p>
       <Effect changes={set.changes} />
       <div className="mt-2.5">
         {set.undone_by ? (

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/button'
 import { INPUT } from '@/components/field'
 import { Markdown } from '@/components/markdown'
-import { type Source, SourceList } from '@/components/source-list'
+import { type Source, SourceList, withNumbers } from '@/components/source-list'
 import { Failed, Spinner } from '@/components/states'
 import { api, body, type Schemas } from '@/lib/api'
 import { t } from '@/lib/i18n/t'
@@ -20,7 +20,8 @@ interface AskProps {
 export function Ask({ onOpenSource, onOpenDocument }: AskProps) {
   const [question, setQuestion] = useState('')
   const asking = useMutation({
-    mutationFn: (message: string) => body(api.POST('/v1/chat', { body: { message, stream: false } })),
+    mutationFn: async (message: string) =>
+      (await body(api.POST('/v1/chat', { body: { message, stream: false } }))) as Answer,
   })
 
   function submit(event: FormEvent): void {
@@ -42,7 +43,8 @@ export function Ask({ onOpenSource, onOpenDocument }: AskProps) {
           type="submit"
           look="primary"
           aria-label={t('library.askButton')}
-          className="absolute top-1.5 right-1.5 size-9 px-0"
+          isSquare
+          className="absolute top-1.5 right-1.5"
           isDisabled={!question.trim() || asking.isPending}
         >
           {asking.isPending ? <Spinner /> : <ArrowUp size={17} aria-hidden />}
@@ -66,7 +68,7 @@ function AnswerCard({ answer, onOpenSource, onOpenDocument }: AskProps & { answe
         className={isRefused ? 'flex gap-3 rounded-xl bg-hover px-4 py-3 text-soft' : 'px-1 leading-relaxed'}
       >
         {isRefused && <SearchX size={18} aria-hidden className="mt-0.5 shrink-0" />}
-        <Markdown text={answer.response} />
+        <Markdown text={withNumbers(answer.response, answer.sources)} />
       </div>
       <SourceList sources={answer.sources} onOpen={onOpenSource} />
       {isRefused && answer.nearest.length > 0 && (

@@ -193,7 +193,6 @@ export const messages = {
   'field.deadline': 'Deadline',
   'field.duration': 'Duration',
   'field.reminders': 'Reminders',
-  'field.deleted': 'Deleted',
   'field.text': 'Text',
   'field.query': 'Query',
   'field.role': 'Role',
@@ -385,6 +384,11 @@ export const messages = {
   'change.undone': 'Undone',
   'proposals.decided': 'Decided',
   'shortcuts.assistant': 'Assistant',
+  'session.forgot': 'Forgot your password?',
+  'session.forgotText': 'We send you a link that lets you choose a new one. It holds for an hour.',
+  'session.forgotSend': 'Send the link',
+  'session.forgotSent': 'If there is an account with this e-mail, a link is on its way.',
+  'session.resetOld': 'This link was used already or is too old. Ask for another one.',
 } as const
 
 export type MessageKey = keyof typeof messages

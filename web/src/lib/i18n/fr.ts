@@ -193,7 +193,6 @@ export const messages: Messages = {
   'field.deadline': 'Date limite',
   'field.duration': 'Durée',
   'field.reminders': 'Rappels',
-  'field.deleted': 'Supprimée',
   'field.text': 'Texte',
   'field.query': 'Requête',
   'field.role': 'Rôle',
@@ -386,4 +385,9 @@ export const messages: Messages = {
   'change.undone': 'Annulé',
   'proposals.decided': 'Décidé',
   'shortcuts.assistant': 'Assistant',
+  'session.forgot': 'Mot de passe oublié ?',
+  'session.forgotText': 'Nous vous envoyons un lien pour en choisir un nouveau. Il est valable une heure.',
+  'session.forgotSend': 'Envoyer le lien',
+  'session.forgotSent': 'Si un compte existe avec cet e-mail, un lien est en route.',
+  'session.resetOld': 'Ce lien a déjà servi ou est trop ancien. Demandez-en un autre.',
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { classes } from '@/components/classes'
 import { useScrollElement } from '@/components/view'
 import { addDays, today } from '@/lib/dates'
@@ -55,9 +55,18 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
     getScrollElement: () => scroll?.current ?? null,
     estimateSize: (n) => (lines[n]?.kind === 'heading' ? HEADING_PX : ROW_PX),
     getItemKey: (n) => lines[n]?.key ?? n,
-    overscan: 12,
+    overscan: 8,
+    useFlushSync: false,
     scrollMargin: offset,
   })
+
+  const latestOpen = useRef(onOpen)
+  latestOpen.current = onOpen
+  const openLatest = useCallback((id: string) => latestOpen.current(id), [])
+  const onEdit = useCallback((id: string, isEditing: boolean) => {
+    setEditingId(isEditing ? id : null)
+    if (!isEditing) wanted.current = id
+  }, [])
 
   function focusLine(n: number): void {
     const line = lines[n]
@@ -172,11 +181,8 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
                 show={line.listed.show}
                 isOpen={line.key === openId}
                 isEditing={line.key === editingId}
-                onEdit={(isEditing) => {
-                  setEditingId(isEditing ? line.key : null)
-                  if (!isEditing) wanted.current = line.key
-                }}
-                onOpen={() => onOpen(line.key)}
+                onEdit={onEdit}
+                onOpen={openLatest}
               />
             )}
           </li>

@@ -1,5 +1,5 @@
 import { AlignLeft, CalendarDays, CornerDownRight, Repeat, Tag } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import { Check } from '@/components/check'
 import { classes } from '@/components/classes'
 import { dayInWords, timeInWords } from '@/lib/i18n/moments'
@@ -22,14 +22,27 @@ interface TaskRowProps {
   show: RowShow
   isOpen: boolean
   isEditing: boolean
-  onEdit: (isEditing: boolean) => void
-  onOpen: () => void
+  onEdit: (id: string, isEditing: boolean) => void
+  onOpen: (id: string) => void
 }
 
-export function TaskRow({ task, show, isOpen, isEditing, onEdit, onOpen }: TaskRowProps) {
+/** While a list scrolls, rows that stay are not drawn again, and one nobody points at goes without its menu. */
+export const TaskRow = memo(function TaskRow({
+  task,
+  show,
+  isOpen,
+  isEditing,
+  onEdit,
+  onOpen,
+}: TaskRowProps) {
+  const [isNear, setIsNear] = useState(false)
+  const near = () => setIsNear(true)
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it notices that somebody comes near; what acts are its buttons
     <div
       data-task={task.id}
+      onPointerEnter={near}
+      onFocus={near}
       style={{ paddingInlineStart: `${0.5 + (show.depth ?? 0) * 1.75}rem` }}
       className={classes(
         'group/row relative flex items-start gap-3 rounded-lg py-[0.5625rem] pr-1.5 transition-colors',
@@ -46,14 +59,14 @@ export function TaskRow({ task, show, isOpen, isEditing, onEdit, onOpen }: TaskR
       </div>
       <div className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-start sm:gap-4">
         {isEditing ? (
-          <TitleEditor task={task} onDone={() => onEdit(false)} />
+          <TitleEditor task={task} onDone={() => onEdit(task.id, false)} />
         ) : (
           <button
             type="button"
             data-title
             aria-current={isOpen || undefined}
-            onClick={onOpen}
-            onDoubleClick={() => onEdit(true)}
+            onClick={() => onOpen(task.id)}
+            onDoubleClick={() => onEdit(task.id, true)}
             className={classes(
               'min-w-0 flex-1 rounded-sm text-left leading-[1.375rem] [overflow-wrap:anywhere]',
               task.completed && 'text-faint line-through decoration-edge',
@@ -67,12 +80,12 @@ export function TaskRow({ task, show, isOpen, isEditing, onEdit, onOpen }: TaskR
         )}
         <Facts task={task} show={show} />
       </div>
-      <div className="-my-1 flex items-center opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-sm:hidden">
-        <TaskMenu task={task} onEdit={() => onEdit(true)} />
+      <div className="-my-1 flex w-7 items-center opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-sm:hidden">
+        {isNear && <TaskMenu task={task} onEdit={() => onEdit(task.id, true)} />}
       </div>
     </div>
   )
-}
+})
 
 function Facts({ task, show }: { task: Task; show: RowShow }) {
   return (
