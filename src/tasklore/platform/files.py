@@ -54,6 +54,9 @@ class FileStore:
             target = self.path(digest.hexdigest())
             await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
             await asyncio.to_thread(os.replace, partial, target)
+            # A name is durable when its folder is, and the folder's own name when the one above is.
+            await asyncio.to_thread(_sync, target.parent)
+            await asyncio.to_thread(_sync, self.folder)
         except OSError as error:
             raise StorageFull("The file cannot be stored; the disk may be full.", retry_after_s=30) from error
         finally:
@@ -74,3 +77,11 @@ class FileStore:
     async def remove(self, sha256: str) -> None:
         """Removes a file; one that is not there is fine."""
         await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
