@@ -4,12 +4,13 @@ The event is a constant in the past tense, the values are fields. Ids are logged
 prompts or passages.
 """
 
+import contextlib
 import json
 import logging
 import logging.handlers
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 import orjson
 import structlog
@@ -46,6 +47,21 @@ def _rotating(path: Path) -> logging.handlers.RotatingFileHandler:
     )
     handler.setFormatter(logging.Formatter("%(message)s"))
     return handler
+
+
+class _Stream:
+    """A stream that may be closed or full: the service goes on without its log."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, line: bytes) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._file.write(line)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._file.flush()
 
 
 class _Output:
@@ -88,7 +104,7 @@ def set_up(config: PlatformConfig, *, to_stderr: bool = False) -> None:
         factory: Any = structlog.PrintLoggerFactory(stream)
     else:
         shared += [structlog.processors.format_exc_info, _Output(files)]
-        factory = structlog.BytesLoggerFactory(stream.buffer)
+        factory = structlog.BytesLoggerFactory(cast(BinaryIO, _Stream(stream.buffer)))
     structlog.configure(
         processors=shared,
         wrapper_class=structlog.make_filtering_bound_logger(level),
