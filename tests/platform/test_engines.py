@@ -206,3 +206,22 @@ async def test_a_log_that_cannot_be_written_does_not_end_the_writer(
                 assert await database.fetch(SOME, {"ids": []}) == []
     finally:
         await database.close()
+
+
+async def test_a_caller_that_goes_away_in_the_middle_takes_nothing_with_it(services: Core) -> None:
+    async def add(row_id: str) -> None:
+        unit = Unit(services)
+        await unit.fetch_one(GET, id=row_id)
+        unit.insert(project, a_project(unit, row_id))
+        await unit.commit()
+
+    for turns in range(1, 25):
+        going = asyncio.create_task(add(f"gone{turns}"))
+        for _ in range(turns // 2):
+            await asyncio.sleep(0.0005)
+        going.cancel()
+        await asyncio.gather(going, return_exceptions=True)
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(add(f"p{number}") for number in range(30)))
+    assert len(await Unit(services).fetch_rows(SOME, ids=[f"p{number}" for number in range(30)])) == 30

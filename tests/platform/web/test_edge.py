@@ -31,7 +31,7 @@ async def test_invented_methods_do_not_make_metrics_of_their_own(client: httpx2.
 @pytest.mark.parametrize("given", ["a\u00e9", "x" * 65, "a b", '"}', ""])
 async def test_a_request_id_that_could_break_a_line_is_replaced(given: str, client: httpx2.AsyncClient) -> None:
     kept = await client.get("/health", headers={"x-request-id": "abc-1.2_3"})
-    made = await client.get("/health", headers={"x-request-id": given.encode("latin-1")})
+    made = await client.get("/health", headers={b"x-request-id": given.encode("latin-1")})
 
     assert kept.headers["x-request-id"] == "abc-1.2_3"
     assert made.headers["x-request-id"] != given
