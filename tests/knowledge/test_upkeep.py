@@ -13,9 +13,11 @@ from tasklore.changes.actor import Actor
 from tasklore.knowledge import jobs
 from tasklore.knowledge.diagnosis import diagnose
 from tasklore.knowledge.folder import FolderImport
-from tasklore.knowledge.jobs import PURGE, REBUILD
+from tasklore.knowledge.jobs import CHECK, PURGE, REBUILD
+from tasklore.knowledge.parts import Knowledge
 from tasklore.platform.clock import SetClock
 from tasklore.platform.index.fulltext import FullTextIndex
+from tasklore.platform.index.port import IndexSchema
 from tasklore.platform.jobs.queue import enqueue
 from tasklore.platform.unit import Unit, run
 
@@ -74,6 +76,21 @@ async def test_a_rebuild_settles_every_document_and_changes_no_answer(
 
     assert await index.count("ada") == 25
     assert len((await client.get(SEARCH, params={"q": "beavers", "limit": 50})).json()["items"]) == 25
+
+
+async def test_an_index_found_empty_by_a_process_without_jobs_is_filled_by_the_one_that_has_them(
+    client: httpx2.AsyncClient, services: Core, make_document: MakeDocument, work: Work
+) -> None:
+    await make_document()
+    await FullTextIndex(services.db).ensure(IndexSchema("older"))
+    config, folder = services.settings.knowledge, services.settings.platform.data_dir
+    reader = Knowledge(config.model_copy(update={"index": "fulltext"}), services.db, folder)
+    assert await (await reader.index()).count("ada") == 0
+
+    await ask_for(services, CHECK)
+    await work()
+
+    assert await FullTextIndex(services.db).count("ada") == 2
 
 
 async def test_a_long_document_is_indexed_in_several_goes(

@@ -17,6 +17,7 @@ import structlog
 from tasklore.changes.actor import Actor
 from tasklore.changes.change_set import ChangeSet
 from tasklore.platform.ids import new_id
+from tasklore.platform.index.models import index_state
 from tasklore.platform.index.port import IndexPoint, IndexUnavailable
 from tasklore.platform.jobs.queue import enqueue
 from tasklore.platform.jobs.worker import counts
@@ -28,7 +29,7 @@ from .entities import SETTLE, STATE_ENTITY
 from .models import document, document_state, document_text, passage
 from .parsing.errors import ParseError
 from .parsing.parser import parse_file
-from .parts import Knowledge, KnowledgeServices
+from .parts import UNFILLED, Knowledge, KnowledgeServices
 from .passages import Passage, cut
 from .weights import sparse_vector
 
@@ -85,14 +86,14 @@ async def check(unit: Unit, payload: dict[str, Any]) -> None:
     """Opens the index for writing, fills it when it is new, and takes up documents that were left behind."""
     parts = _parts(unit)
     try:
-        index = await parts.index()
-        await index.open_for_writing()
+        await (await parts.index()).open_for_writing()
+        await parts.index()
     except IndexUnavailable as error:
         log.warning("index_waits", reason=str(error))
         return
-    if index.unfilled:
+    if await unit.fetch_one(store.UNFILLED_NOTE, engine=UNFILLED):
         enqueue(unit, REBUILD, {"after": ""}, job_id="knowledge.rebuild")
-        index.unfilled = False
+        unit.delete(index_state, {"engine": UNFILLED})
     for row in await unit.fetch_all(store.STUCK, before=unit.now - _STUCK_AFTER):
         enqueue(unit, SETTLE, {"document_id": row["id"]}, job_id=f"knowledge.stuck:{row['id']}")
 

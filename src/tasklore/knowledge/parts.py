@@ -7,10 +7,12 @@ from typing import Final, Protocol
 import structlog
 
 from tasklore.platform.db.database import Database
+from tasklore.platform.db.write import Write, insert_query
 from tasklore.platform.files import FileStore
 from tasklore.platform.index.degrading import DegradingIndex
 from tasklore.platform.index.edge import EdgeIndex
 from tasklore.platform.index.fulltext import FullTextIndex
+from tasklore.platform.index.models import index_state
 from tasklore.platform.index.port import IndexSchema, VectorIndex
 from tasklore.platform.index.server import ServerIndex
 from tasklore.platform.unit import Services
@@ -27,6 +29,8 @@ from .weights import ANALYSIS
 log = structlog.get_logger(__name__)
 
 _READ_AT_ONCE: Final = 2
+UNFILLED: Final = "unfilled"
+"""The row of `index_state` that asks for all documents to be indexed again."""
 
 
 class Knowledge:
@@ -43,6 +47,7 @@ class Knowledge:
         self.embedder = _embedder(config)
         self.writer: Writer | None = None
         """A language model that words answers; whoever has one puts it here."""
+        self._db = db
         self._index = _index(config, db, data_dir / "index")
         self._opened = False
         self._opening = asyncio.Lock()
@@ -58,7 +63,15 @@ class Knowledge:
                 if not self._opened:
                     await self._index.ensure(await self._schema())
                     self._opened = True
+        if self._index.unfilled:
+            await self._have_filled()
         return self._index
+
+    async def _have_filled(self) -> None:
+        """Leaves word in the database that an engine is empty: whoever runs the jobs need not be who found it so."""
+        row = {"engine": UNFILLED, "stamp": ANALYSIS}
+        await self._db.apply([Write(insert_query(index_state, tuple(row), or_nothing=True), row)])
+        self._index.unfilled = False
 
     async def close(self) -> None:
         """Lets go of everything that was opened."""

@@ -6,6 +6,7 @@ from sqlalchemy import Integer, Text, and_, bindparam, case, func, literal_colum
 
 from tasklore.platform.db.query import Query, among
 from tasklore.platform.db.types import Instant
+from tasklore.platform.index.models import index_state
 
 from .models import document, document_state, document_text, passage
 
@@ -97,6 +98,9 @@ LANGUAGES: Final = Query(
 
 # What follows is asked by jobs, of one document or of all; nobody's answer is made of it.
 FOR_JOB: Final = Query(select(document).where(document.c.id == bindparam("id", type_=Text)), "document.for_job")
+UNFILLED_NOTE: Final = Query(
+    select(index_state.c.engine).where(index_state.c.engine == bindparam("engine", type_=Text)), "index.unfilled"
+)
 STATE: Final = Query(select(document_state).where(document_state.c.id == bindparam("id", type_=Text)), "document.state")
 TEXT_OF: Final = Query(
     select(document_text.c.sha256).where(document_text.c.document_id == bindparam("id", type_=Text)), "document.text_of"
