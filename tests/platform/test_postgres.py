@@ -1,13 +1,15 @@
 """What PostgreSQL alone can do to a running process: restarts, fail-overs, migrations."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from tasklore.apps.wiring import Core
+from tasklore.platform.db import postgres
 from tasklore.platform.db.query import Query
 from tasklore.platform.errors import Unavailable
 from tasklore.platform.unit import Unit
@@ -85,3 +87,24 @@ async def test_statements_survive_a_migration_that_changes_their_columns(service
 
     await add(services, "p2")
     assert await Unit(services).fetch_one(GET, id="p2") is not None
+
+
+async def test_nobody_waits_for_ever_behind_a_server_that_hangs(
+    services: Core, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "TURN_S", 0.2)
+    await add(services, "p1")
+    database = await postgres.PostgresDatabase.connect(database_url, size=2)
+    slow = Query(select(func.pg_sleep(1.5)), "test.slow")
+    try:
+        holding = [asyncio.create_task(database.fetch(slow, {})) for _ in range(2)]
+        await asyncio.sleep(0.1)
+
+        waited = await asyncio.gather(*(database.fetch(GET, {"id": "p1"}) for _ in range(5)), return_exceptions=True)
+
+        assert [type(outcome) for outcome in waited] == [Unavailable] * 5
+        await asyncio.gather(*holding)
+        found = await asyncio.gather(*(database.fetch(GET, {"id": "p1"}) for _ in range(5)))
+        assert [len(rows) for rows in found] == [1] * 5
+    finally:
+        await database.close()

@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 ONE_STATEMENT: Final = 10
 """Most writes that are put into one statement; beyond, a transaction with executemany."""
 
+TURN_S: Final = 10.0
+"""How long a caller waits for a connection: behind a server that hangs, the queue would grow for minutes."""
+
 STALE: Final = "TL001"
 _RETRYABLE: Final = {STALE, "40001", "40P01", "23503"}
 _PLACEHOLDER: Final = re.compile(r"\$(\d+)")
@@ -72,12 +75,15 @@ class PostgresDatabase:
         values = compiled.bind(params)
         started = time.perf_counter()
         try:
-            async with self._gate:
+            await self._turn()
+            try:
                 connection = await self._pool.acquire()
                 try:
                     rows: Sequence[Row] = await connection.fetch(compiled.text, *values)
                 finally:
                     await self._pool.release(connection)
+            finally:
+                self._gate.release()
         except _TRANSLATED as error:
             raise _translated(error) from error
         self._note_if_slow(query.name, compiled.text, started)
@@ -89,7 +95,8 @@ class PostgresDatabase:
     async def apply(self, writes: Sequence[Write]) -> None:
         started = time.perf_counter()
         try:
-            async with self._gate:
+            await self._turn()
+            try:
                 connection = await self._pool.acquire()
                 try:
                     if len(writes) <= ONE_STATEMENT and _touches_each_row_once(writes):
@@ -99,6 +106,8 @@ class PostgresDatabase:
                         await _transact(connection, writes)
                 finally:
                     await self._pool.release(connection)
+            finally:
+                self._gate.release()
         except _TRANSLATED as error:
             raise _translated(error) from error
         self._note_if_slow("batch", writes[0].query.name if writes else "", started)
@@ -115,6 +124,14 @@ class PostgresDatabase:
             await asyncio.wait_for(self._pool.close(), 10)
         except TimeoutError:
             self._pool.terminate()
+
+    async def _turn(self) -> None:
+        """Passes the gate, which the caller opens again."""
+        if not self._gate.locked():
+            await self._gate.acquire()
+            return
+        async with asyncio.timeout(TURN_S):
+            await self._gate.acquire()
 
     def _combined(self, writes: Sequence[Write]) -> str:
         shape = tuple((write.query, write.expects) for write in writes)
