@@ -1,4 +1,4 @@
-"""The shipped one process with no setting at all, started once for the rows that need nothing else."""
+"""The shipped one process with its own settings (but for the limits), for the rows that need nothing else."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.servers.tasklore import TaskloreServer, tasklore_server
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TaskloreServer]:
-    with tasklore_server(tmp_path_factory.mktemp("contract"), AUTH_RATE_LIMIT_PER_MINUTE="1000") as server:
+    with tasklore_server(tmp_path_factory.mktemp("contract"), TRUSTED_PROXIES="127.0.0.1") as server:
         yield server
 
 

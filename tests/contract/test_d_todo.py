@@ -20,7 +20,7 @@ def cookies_of(answer: httpx2.Response) -> dict[str, http.cookies.Morsel[str]]:
 
 
 def test_d1_register_login_me_logout(server: TaskloreServer) -> None:
-    with server.client(headers={"origin": server.url}) as client:
+    with server.client(headers={"origin": server.url, "x-forwarded-for": "10.1.0.1"}) as client:
         registered = client.post("/api/v1/auth/register", json=GRACE)
         assert registered.status_code in (200, 201), registered.text
         client.cookies.clear()
@@ -43,7 +43,7 @@ def test_d1_register_login_me_logout(server: TaskloreServer) -> None:
 
 def test_d1_the_same_account_signs_in_at_both_doors(server: TaskloreServer, ada: httpx2.Client) -> None:
     ada_signs_in = {"email": "ada@example.org", "password": "a long enough password"}
-    with server.client(headers={"origin": server.url}) as client:
+    with server.client(headers={"origin": server.url, "x-forwarded-for": "10.1.0.2"}) as client:
         client.post("/api/v1/auth/login", json=ada_signs_in).raise_for_status()
         assert client.get("/api/auth/get-session").json()["user"]["email"] == "ada@example.org"
 

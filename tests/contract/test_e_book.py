@@ -70,9 +70,7 @@ async def test_e5_apart_the_api_verifies_alone_and_refuses_a_signed_out_session_
 def test_e8_ten_requests_a_minute_on_the_auth_routes(tmp_path: Path) -> None:
     with tasklore_server(tmp_path) as server:
         wrong = {"email": "nobody@example.org", "password": "wrong password"}
-        statuses = []
-        for _ in range(14):
-            statuses.append(httpx2.post(f"{server.url}/api/v1/auth/login", json=wrong).status_code)
+        statuses = [httpx2.post(f"{server.url}/api/v1/auth/login", json=wrong).status_code for _ in range(14)]
     assert 429 in statuses
     assert statuses.count(401) <= 10
 
