@@ -7,6 +7,7 @@ from tasklore.tasks.quickadd import Known, Parsed, ReminderBefore, parse
 
 from ..when import day_times
 from .commands import Add, Put
+from .deeds import DEEDS
 from .references import unquoted
 from .surroundings import Surroundings
 
@@ -22,6 +23,11 @@ _VERB: Final = (
     r"file|register|new)"
 )
 _EXPLICIT: Final = re.compile(rf"{_VERB}\s+(?:in\s+|me\s+)?{_THING}(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_IN_PROJECT: Final = re.compile(
+    r"(?:(?:in|to|for|on)\s+)?(?:(?:the|my|our)\s+)?(?P<project>[^:]{1,80}?)(?:\s+(?:project|list))?\s*:\s*(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAIN_TODO: Final = re.compile(r"(?:to-?do|task)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _BARE: Final = re.compile(
     r"(?:add|jot down|note down|write down|note|log|capture|put down)\s*:?\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL
 )
@@ -75,140 +81,12 @@ _GOING: Final = re.compile(
     r"\b(?:go|come|drive|walk|commute|get|back|cycle|run|travel|return|went|off)$", re.IGNORECASE
 )
 _LIST_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s*;\s*|\s+and\s+(?=[^,]*$)", re.IGNORECASE)
-_DOERS: Final = frozenset(
-    [
-        "answer",
-        "arrange",
-        "ask",
-        "assemble",
-        "back",
-        "bake",
-        "book",
-        "borrow",
-        "bring",
-        "build",
-        "buy",
-        "call",
-        "cancel",
-        "change",
-        "charge",
-        "check",
-        "clean",
-        "clear",
-        "collect",
-        "compare",
-        "confirm",
-        "contact",
-        "cook",
-        "copy",
-        "decide",
-        "decorate",
-        "design",
-        "discuss",
-        "do",
-        "download",
-        "draft",
-        "drop",
-        "edit",
-        "email",
-        "e-mail",
-        "empty",
-        "exchange",
-        "feed",
-        "file",
-        "fill",
-        "find",
-        "finish",
-        "fix",
-        "fold",
-        "get",
-        "give",
-        "go",
-        "hang",
-        "help",
-        "hire",
-        "hoover",
-        "install",
-        "invite",
-        "iron",
-        "learn",
-        "look",
-        "mail",
-        "make",
-        "measure",
-        "meet",
-        "mend",
-        "mop",
-        "mow",
-        "order",
-        "organise",
-        "organize",
-        "pack",
-        "paint",
-        "pay",
-        "phone",
-        "pick",
-        "plan",
-        "plant",
-        "post",
-        "practice",
-        "practise",
-        "prepare",
-        "print",
-        "read",
-        "refill",
-        "renew",
-        "rent",
-        "repair",
-        "replace",
-        "reply",
-        "request",
-        "research",
-        "reserve",
-        "return",
-        "review",
-        "ring",
-        "schedule",
-        "sell",
-        "send",
-        "set",
-        "ship",
-        "shop",
-        "sign",
-        "sort",
-        "start",
-        "stop",
-        "study",
-        "submit",
-        "sweep",
-        "take",
-        "talk",
-        "test",
-        "text",
-        "thank",
-        "throw",
-        "tidy",
-        "transfer",
-        "try",
-        "turn",
-        "update",
-        "upload",
-        "vacuum",
-        "visit",
-        "walk",
-        "wash",
-        "watch",
-        "water",
-        "wrap",
-        "write",
-    ]
-)
 
 
 def read_deed(clause: str, around: Surroundings, *, following: bool) -> Add | None:
     """A bare deed such as "call Anna tomorrow": a task when it has a date, or when tasks were being added."""
     words = clause.lower().split()
-    if len(words) < 2 or words[0] not in _DOERS or words[1] in ("me", "us", "you"):
+    if len(words) < 2 or words[0] not in DEEDS or words[1] in ("me", "us", "you"):
         return None
     added = _added(clause, around)
     return added if added is not None and (following or any("due" in task for task in added.tasks)) else None
@@ -242,6 +120,9 @@ def read_add(clause: str, around: Surroundings) -> Add | Put | None:
             often = found.groupdict().get("often")
             text = f"{found['rest'].rstrip(' .!?')} {_OFTEN[often.lower()]}" if often else found["rest"]
             return _added(text, around, _WORDS[level.lower().split("-")[0].split()[0]] if level else None)
+    found = _PLAIN_TODO.fullmatch(clause)
+    if found is not None and _is_deed(found["rest"]):
+        return _added(found["rest"], around)
     found = _BEFOREHAND.fullmatch(clause)
     if found is not None and around.date_phrase(found["when"]) is not None:
         needed = _NEED.fullmatch(found["rest"])
@@ -255,11 +136,15 @@ def read_add(clause: str, around: Surroundings) -> Add | Put | None:
 
 
 def _added(text: str, around: Surroundings, level: int | None = None) -> Add | None:
+    text = re.sub(r"^(?:really|definitely|probably|also|still)\s+", "", text.strip(), flags=re.IGNORECASE)
     text = _SAYING.sub("", text.strip().rstrip("?!").rstrip())
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1]
     text, project = _without_project(text, around)
     text = _FOLLOWING.sub("", text).lstrip(" :")
+    within = _IN_PROJECT.fullmatch(text)
+    if project is None and within is not None and around.project(within["project"]) is not None:
+        text, project = within["rest"], around.project(within["project"])
     dated = _DATED.fullmatch(text)
     if dated is not None and around.date_phrase(dated["when"]) is not None:
         text = f"{dated['rest']} {dated['when']}"
@@ -297,7 +182,7 @@ def _is_attribute(part: str, around: Surroundings) -> bool:
 
 def _is_deed(part: str) -> bool:
     words = part.lower().split()
-    return len(words) > 1 and words[0] in _DOERS
+    return len(words) > 1 and words[0] in DEEDS
 
 
 def _task(text: str, around: Surroundings, level: int | None) -> dict[str, Any] | None:

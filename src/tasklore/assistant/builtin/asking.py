@@ -30,9 +30,9 @@ _RECOUNT: Final = re.compile(
     r"(?:how many|count)(?: (?:of them|are there|is that|are those|are they|of those|them|those|is it|in total))*", _I
 )
 _SUMMARY: Final = (
-    re.compile(r"(?:give me |show me |i want )?(?:an? |the |my )?(?:quick |short |daily |weekly )*(?:summar(?:y|ise|ize)|overview|briefing|recap|rundown|digest)\b(?P<rest>.*)", _I),
+    re.compile(r"(?:give me |show me |i want )?(?:an? |the |my )?(?:quick |short |daily |weekly )*(?:summar(?:y|ise|ize)|overview|briefing|recap|rundown|digest|review)\b(?P<rest>.*)", _I),
     re.compile(r"(?:plan|organi[sz]e|review|brief me on)\s+(?P<rest>(?:my\s+)?(?:day|today|tomorrow|week|the week|this week|next week|the day)\b.*)", _I),
-    re.compile(r"how (?:does|is) (?P<rest>(?:my|the|this|next)\s.*?)(?: look(?:ing)?(?: like)?)?", _I),
+    re.compile(r"how(?:'s| does| is) (?P<rest>(?:my|the|this|next)\s.*?)(?: look(?:ing)?(?: like)?)?", _I),
     re.compile(r"what does (?P<rest>(?:my|the|this|next)\s.*) look like", _I),
     re.compile(r"(?:what(?:'s| is) (?:on )?)?(?:my |the )?(?:agenda|schedule|plan|plans)\b(?P<rest>.*)", _I),
     re.compile(r"(?:good morning|morning)(?P<rest>).*", _I),
@@ -77,7 +77,7 @@ _TRAIL: Final = re.compile(r"\b(?:do|have|complete|finish|get done|work on|done|
 
 def read_question(clause: str, around: Surroundings) -> Command | None:
     """What a clause wants to know, or None."""
-    text = clause.strip(" .!?")
+    text = re.sub(r"\b((?:did|have) i) (?:get|got|gotten) done\b", r"\1 done", clause.strip(" .!?"), flags=_I)
     if _HISTORY.fullmatch(text):
         return History()
     if _PROJECTS.fullmatch(text):
@@ -95,7 +95,8 @@ def read_question(clause: str, around: Surroundings) -> Command | None:
     for pattern in _SUMMARY:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _summary(found["rest"], around)
+            weekly = " this week" if re.search(r"\bweekly\b", text, _I) else ""
+            return _summary(found["rest"] + weekly, around)
     if _NEXT.fullmatch(text):
         return Show(Wanted("", "", "next"), "list")
     found = _POINTED.fullmatch(text)

@@ -3,7 +3,8 @@
 import re
 from typing import Any, Final
 
-from .commands import Change, Command, Complete, Reference
+from ..lookup import significant
+from .commands import Change, Command, Complete, Pointed, Reference
 from .filtering import LEVELS
 from .references import reference, unquoted
 from .surroundings import Surroundings
@@ -30,6 +31,7 @@ _LABEL: Final = (
 )  # fmt: skip
 _WORD: Final = r"(?P<level>urgent|critical|important|highest|high|top|medium|normal|lowest|low|none|no|p?[1-4])"
 _PRIORITY: Final = (
+    re.compile(rf"(?:set|change|make)\s+(?P<which>.+?)(?:'s|’s) priority\s+(?:to\s+)?{_WORD}", _I),
     re.compile(rf"(?:set|change|make|raise|lower|update|put)\s+(?:the\s+)?priority\s+(?:of|for|on)\s+(?P<which>.+?)\s+(?:to|as|=)\s+(?:priority\s+)?{_WORD}", _I),
     re.compile(rf"(?:make|set|mark|flag|give)\s+(?P<which>.+?)\s+(?:(?:as|to|a|at)\s+)*{_WORD}[- ]?priority", _I),
     re.compile(rf"(?:make|set|mark|flag|give)\s+(?P<which>.+?)\s+(?:(?:as|to|a)\s+)*priority\s+{_WORD}", _I),
@@ -92,6 +94,19 @@ _DO: Final = re.compile(r"(?:do|have|hold|make)\s+(?P<which>(?:the|my|our)\s+.+)
 _NEW: Final = re.compile(
     r"set\s+(?:up\s+)?(?:me\s+)?(?:a|an|another|up)\s+(?:new\s+)?(?:reminder|task|alarm|todo|to-do|meeting)\b", _I
 )
+_THE_DATE: Final = re.compile(
+    r"(?:change|set|move|update|make)\s+(?:the\s+|its\s+)?(?:due\s+)?(?:date|day|time)\s+(?:to\s+|for\s+)?(?P<date>.+)",
+    _I,
+)
+_THE_PRIORITY: Final = re.compile(
+    rf"(?:change|set|make|raise|lower)\s+(?:the\s+|its\s+)?priority\s+(?:to\s+|=\s*)?{_WORD}", _I
+)
+_BE_MOVED: Final = re.compile(
+    r"(?:could|can|should|would)\s+(?P<which>.+?)\s+(?:please\s+)?be\s+"
+    r"(?:moved|rescheduled|pushed|postponed|shifted|changed|delayed|put off)\s+(?P<rest>(?:to|until|till|by|back)\b.+)",
+    _I,
+)
+_ATTRIBUTES: Final = re.compile(r"(?:update|change|edit|set|modify)\s+(?P<which>[^:]+?)\s*:\s*(?P<attributes>.+)", _I)
 _BACK: Final = re.compile(r"(?P<which>.+?)\s+(?P<side>back|forward|out|ahead)\s+(?:by\s+)?(?P<shift>.+)", _I)
 _JOINTS: Final = re.compile(
     r"\s+(?:forward |back |over |out |off )?(to|until|till|for|on|into|in|onto|by|under|at)\s+", _I
@@ -101,11 +116,54 @@ _DONE: Final = re.compile(r"(?:done|complete|completed|finished)", _I)
 
 def read_change(clause: str, around: Surroundings) -> Command | None:
     """The change that a clause asks for, or None."""
-    for read in (_renamed, _noted, _labelled, _prioritised, _undated, _repeated, _moved):
+    for read in (_pointed, _described, _renamed, _noted, _labelled, _prioritised, _undated, _repeated, _moved):
         command = read(clause, around)
         if command is not None:
             return command
+    return _reworded(clause, around)
+
+
+def _pointed(clause: str, around: Surroundings) -> Command | None:
+    """`set priority to 2`, `change the date to Monday`: of what was spoken of last."""
+    found = _THE_PRIORITY.fullmatch(clause)
+    if found is not None:
+        return Change(Pointed(many=False), {"priority": _level(found["level"])})
+    found = _THE_DATE.fullmatch(clause)
+    if found is not None and around.date_phrase(found["date"]) is not None:
+        return Change(Pointed(many=False), {"due": around.date_phrase(found["date"])})
     return None
+
+
+def _level(word: str) -> int:
+    bare = word.lower().removeprefix("p")
+    return int(bare) if bare.isdigit() else LEVELS[bare]
+
+
+def _described(clause: str, around: Surroundings) -> Command | None:
+    """`update the report: due Friday, priority 1`."""
+    found = _ATTRIBUTES.fullmatch(clause)
+    if found is None:
+        return None
+    values: dict[str, Any] = {}
+    for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", found["attributes"]):
+        level = re.fullmatch(rf"(?:priority\s+)?{_WORD}(?:\s+priority)?", part, _I)
+        phrase = around.date_phrase(re.sub(r"^due\s+", "", part, flags=_I))
+        if phrase is not None:
+            values["due"] = phrase
+        elif level is not None:
+            values["priority"] = _level(level["level"])
+        else:
+            return None
+    return _change(found["which"], around, **values)
+
+
+def _reworded(clause: str, around: Surroundings) -> Command | None:
+    """`change buy milk to buy oat milk`: a new title, when it shares a word with the old one."""
+    pattern = r"(?:change|edit|correct)\s+(?P<which>.+?)\s+(?:to|into)\s+(?P<new>.+)"
+    found = re.fullmatch(pattern, clause.rstrip(" .!?"), _I)
+    if found is None or not significant(found["which"]) & significant(found["new"]):
+        return None
+    return _change(found["which"], around, title=unquoted(found["new"]))
 
 
 def _change(which: str, around: Surroundings, **values: Any) -> Command | None:
@@ -194,6 +252,9 @@ def _moved(clause: str, around: Surroundings) -> Command | None:
     found = _DO.fullmatch(clause)
     if found is not None:
         return _split_at_date(found["which"], around)
+    found = _BE_MOVED.fullmatch(clause)
+    if found is not None:
+        return _split_at_joint(f"{found['which']} {found['rest']}", around)
     if _NEW.match(clause):
         return None
     found = _DATE_OF.fullmatch(clause) or _MOVE.fullmatch(clause)

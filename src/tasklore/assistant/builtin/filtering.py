@@ -13,7 +13,7 @@ _FILLER: Final = re.compile(
     rf"\b(?:{_CLOSING_WORDS}|all|any|anything|everything|my|the|me|i|have|do|to|that|which|are|is|of|for|on|in|due|there|"
     r"with|a|list|lists|left|still|open|remaining|pending|outstanding|else|and|left to do|coming|up|scheduled|planned|set|"
     r"project|currently|right|now|please|am|be|done|get|got|see|today's|upcoming|active|plate|agenda|schedule|calendar|"
-    r"what|what's|whats|did|show|tell|at|it|need|needs|should|must|yet|by|or|so|far|many|from|happening|going|free|busy|week|day|look)\b",
+    r"what|what's|whats|did|show|tell|at|it|need|needs|should|must|yet|by|or|so|far|many|from|total|altogether|overall|happening|going|free|busy|week|day|look)\b",
     re.IGNORECASE,
 )
 _PRIORITY: Final = re.compile(

@@ -59,6 +59,8 @@ def plan(message: str, memory: Memory, around: Surroundings, tools: frozenset[st
     answer = _answered(message, memory)
     if answer is not None:
         return (yield from _step(answer, memory))
+    if _names_project(message, around):
+        message = _WITHIN.sub(r"\2 to \1", message.strip())
     commands: list[Command] = []
     adding = memory.is_adding
     for clause in [message] if is_condition(message) else clauses(message)[:_MOST_COMMANDS]:
@@ -129,6 +131,17 @@ def _one(command: Command, memory: Memory, around: Surroundings, tools: frozense
             if not explicit and not asked.result.get("grounded"):
                 return wording.not_understood(question)
             return wording.told(asked, around)
+
+
+_WITHIN: Final = re.compile(
+    r"^(?:in|on|under) (?:my |the )?([\w' -]{1,60}?)(?: project| list)?, ((?:add|create|put) .+?)[.!?]*$", re.IGNORECASE
+)
+
+
+def _names_project(message: str, around: Surroundings) -> bool:
+    """Whether it begins like "In Work, add …"."""
+    found = _WITHIN.match(message.strip())
+    return found is not None and around.project(found[1]) is not None
 
 
 _AND: Final = re.compile(

@@ -14,11 +14,13 @@ from .commands import (
     Command,
     Complete,
     Delete,
+    Pointed,
     Reference,
     Say,
     Undo,
     Unknown,
 )
+from .deeds import PAST
 from .references import ORDINALS, reference, unquoted
 from .surroundings import Surroundings
 
@@ -90,7 +92,7 @@ _DELETE_PROJECT: Final = re.compile(
     _I,
 )
 _REOPEN: Final = (
-    re.compile(r"(?:reopen|re-open|uncheck|untick|uncomplete|un-complete|reactivate|restart|unmark)\s+(?P<which>.+?)(?:\s+again)?", _I),
+    re.compile(r"(?:reopen|re-open|uncheck|untick|unfinish|uncomplete|un-complete|reactivate|restart|unmark)\s+(?P<which>.+?)(?:\s+again)?", _I),
     re.compile(r"(?:mark|set|change|flag)\s+(?P<which>.+?)\s+(?:(?:back\s+)?(?:as|to)\s+)?(?:not\s+(?:done|completed?|finished)|undone|incomplete|open|todo|to do|unfinished|active)(?:\s+again)?", _I),
     re.compile(r"undo\s+(?:the\s+)?(?:completion|completing)\s+(?:of\s+)?(?P<which>.+)", _I),
     re.compile(r"open\s+(?P<which>.+?)\s+again", _I),
@@ -98,10 +100,7 @@ _REOPEN: Final = (
     re.compile(r"(?P<which>.+?)\s+(?:isn'?t|is not|wasn'?t|was not|aren'?t|are not)\s+(?:really\s+)?(?:done|finished|complete|completed)(?:\s+(?:yet|after all))?", _I),
     re.compile(r"i\s+(?:haven'?t|have not|didn'?t|did not)\s+(?:actually\s+|really\s+)?(?!need|want|know|like|think|understand|have|mean|care)\w+\s+(?P<which>.+?)(?:\s+(?:yet|after all))?", _I),
 )  # fmt: skip
-_STATE: Final = (
-    r"(?:done|completed?|finished|checked|ticked|closed|accomplished|sorted(?: out)?|handled|ready|taken care of|dealt with|bought|"
-    r"paid|sent|written|made|over|\w{2,}ed)(?:\s+off)?"
-)
+_STATE: Final = r"(?:done|completed?|finished|checked|ticked|accomplished|sorted(?: out)?|handled|ready|taken care of|dealt with)(?:\s+off)?"
 _COMPLETE: Final = (
     re.compile(rf"(?:mark|set|flag|check|tick|change)\s+(?P<which>.+?)\s+(?:(?:off\s+)?(?:as|to|to be)\s+)?{_STATE}", _I),
     re.compile(r"(?:check|tick|cross|strike)\s+off\s+(?P<which>.+)", _I),
@@ -111,7 +110,9 @@ _COMPLETE: Final = (
     re.compile(r"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:finished|completed|done|did|closed)\s+(?:with\s+)?(?:\w+ing\s+)?(?P<which>.+)", _I),
     re.compile(r"(?:finished|completed|done)\s*:?\s+(?:with\s+)?(?:\w+ing\s+)?(?P<which>.+)", _I),
     re.compile(rf"(?P<which>.+?)\s+(?:is|are|has been|have been|was|were|got)\s+(?:now\s+|already\s+|all\s+|finally\s+)*{_STATE}", _I),
-    re.compile(r"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:\w{2,}ed|bought|sent|paid|wrote|written|made|got|gotten|took|taken|read|sold|told|met|went to|gone to|brought|built|caught|chose|drove|found|gave|given|held|hung|kept|left|lent|lit|lost|put away|ran|run|said|saw|seen|spoke to|spoken to|swept|taught|threw|thrown|thought about|understood|woke|won|cut|fed|hit|shut|set up|let|burnt|dealt with)\s+(?P<which>.+?)(?:\s+(?:today|yesterday|already|this morning|just now))?", _I),
+    re.compile(rf"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:{PAST}|went to|gone to|spoke to|spoken to|put away|set up|dealt with)\s+(?P<which>.+?)(?:\s+(?:today|yesterday|already|this morning|just now))?", _I),
+    re.compile(rf"(?!(?:has|have|why|when|how|who|what|which)\b)(?P<which>.+?)\s+(?:has|have)\s+(?:now\s+|already\s+|just\s+|finally\s+)*been\s+(?:{PAST})", _I),
+    re.compile(rf"(?:mark|set|flag)\s+(?P<which>.+?)\s+as\s+(?:{PAST})", _I),
 )  # fmt: skip
 _DELETE: Final = (
     re.compile(r"(?:delete|remove|erase|trash|discard|scrap|bin|ditch|drop|cancel|get rid of|throw away|throw out|dump|kill|wipe)\s+(?P<which>.+)", _I),
@@ -138,7 +139,7 @@ def read(clause: str, around: Surroundings, *, following: bool = False) -> Comma
         command = reader(bare, around)
         if command is not None:
             return command
-    return _acted(text, bare, around) or _otherwise(text, bare, around, following=following)
+    return _acted(text, bare, around, following=following) or _otherwise(text, bare, around, following=following)
 
 
 def is_condition(message: str) -> bool:
@@ -146,7 +147,7 @@ def is_condition(message: str) -> bool:
     return _CONDITION.fullmatch(stripped(message).rstrip(" .!?")) is not None
 
 
-def _acted(text: str, bare: str, around: Surroundings) -> Command | None:
+def _acted(text: str, bare: str, around: Surroundings, *, following: bool) -> Command | None:
     changed = read_change(bare, around)
     if changed is not None:
         return changed
@@ -157,6 +158,8 @@ def _acted(text: str, bare: str, around: Surroundings) -> Command | None:
     added = read_add(text.rstrip(" "), around)
     if isinstance(added, Add) and not re.match(r"(?:complete|finish|close|tick|check|mark|done)\b", bare, _I):
         return added
+    if following and re.fullmatch(r"(?:done|finished|complete|completed|it's done|all done)", bare, _I):
+        return Complete(Pointed(many=False))
     if completed is not None:
         return Complete(completed)
     deleted = _first(_DELETE, bare, around)

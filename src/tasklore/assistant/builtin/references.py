@@ -60,7 +60,7 @@ def reference(text: str, around: Surroundings, *, listed: bool = True) -> Refere
     Args:
         listed: commas and "and" separate several tasks.
     """
-    phrase = text.strip(" .,!?:;")
+    phrase = re.sub(r"\s+again$", "", text.strip(" .,!?:;"), flags=re.IGNORECASE)
     if not phrase:
         return None
     quoted = [first or second for first, second in _QUOTED.findall(phrase)]
