@@ -1,4 +1,4 @@
-"""The shipped one process with its own settings (but for the limits), for the rows that need nothing else."""
+"""The shipped one process, started once for the rows that need no setting of their own; each person has an address."""
 
 from collections.abc import Iterator
 
