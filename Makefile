@@ -7,7 +7,7 @@ WEB ?= yes
 export HOST PORT AUTH_PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev web test test-python lint format bench conformance docs clean
+.PHONY: help run dev web test test-python lint format demo bench conformance docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ lint: $(VENV)/.dev ## ruff, mypy --strict, import-linter
 format: $(VENV)/.dev ## Let ruff lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+demo: $(VENV)/.run ## Load a book and ask it ten questions: make demo FOLDER=path/to/documents
+	@TASKLORE=$(BIN)/tasklore examples/demo.sh $(FOLDER)
 
 bench: $(VENV)/.dev ## Measure speed against rivals, side by side (about five minutes)
 	@tools/servers.sh
