@@ -81,7 +81,7 @@ test('the pictures of the documentation', async ({ page }) => {
   await message.fill('what is due today?')
   await message.press('Enter')
   await expect(assistant.getByText('Built-in assistant')).toHaveCount(1)
-  await message.fill('delete pack the suitcase')
+  await message.fill('move everything in Trip to Lyon to monday')
   await message.press('Enter')
   await expect(assistant.getByRole('button', { name: 'Approve' })).toBeVisible()
   await picture(page, 'proposal')

@@ -5,7 +5,8 @@ import { queryClient } from '@/lib/query-client'
 /** Which lists show what kind of thing. */
 const SHOWN_IN: Record<string, readonly string[]> = {
   project: ['projects', 'sections'],
-  member: ['projects'],
+  member: ['projects', 'members'],
+  invitation: ['invitations', 'members'],
   section: ['sections'],
   label: ['labels'],
   comment: ['comments'],
@@ -25,7 +26,7 @@ function onChange(changeSet: ChangeSet): void {
   for (const { entity, after } of changeSet.changes) {
     for (const list of SHOWN_IN[entity] ?? []) stale.add(list)
     // What is deleted takes its tasks along, and what comes back brings them.
-    if (entity === 'project' && 'deleted_at' in after) void readTasksAgain()
+    if (entity === 'member' || (entity === 'project' && 'deleted_at' in after)) void readTasksAgain()
     if (entity === 'task') stale.add('found')
   }
   for (const first of stale) void queryClient.invalidateQueries({ queryKey: [first] })

@@ -4,10 +4,14 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { loadMenus } from '@/components/menu'
 import { Loading } from '@/components/states'
 import { ToastRegion } from '@/components/toast-region'
+import { ThingNames } from '@/features/changes/thing-names'
+import { projectsQuery } from '@/features/tasks/projects/projects'
 import { followArrivals } from '@/features/tasks/task-actions'
+import { cachedTask } from '@/features/tasks/task-cache'
 import { t } from '@/lib/i18n/t'
 import { useNarrow } from '@/lib/narrow'
 import { usePreferences } from '@/lib/preferences'
+import { queryClient } from '@/lib/query-client'
 import { useStore } from '@/lib/store'
 import { followLive } from './live-updates'
 import { TabLink } from './nav-link'
@@ -27,6 +31,11 @@ const AssistantSide = lazy(() =>
   import('./assistant-side').then(({ AssistantSide }) => ({ default: AssistantSide })),
 )
 
+function nameThing(id: string): string | null {
+  const project = queryClient.getQueryData(projectsQuery.queryKey)?.find((one) => one.id === id)
+  return cachedTask(id)?.title ?? project?.name ?? null
+}
+
 /** The frame around every view: the sidebar, the view, and the panel of the task that is open. */
 export function Shell() {
   const isNarrow = useNarrow()
@@ -35,38 +44,40 @@ export function Shell() {
   useEffect(followLive, [])
   useEffect(followArrivals, [])
   return (
-    <div className="flex h-full">
-      <a
-        href="#view"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
-      >
-        {t('skip')}
-      </a>
-      {!isNarrow && (
-        <aside className="w-66 shrink-0 border-r bg-side" aria-label={t('nav.sidebar')}>
-          <Sidebar />
-        </aside>
-      )}
-      <div className="flex min-w-0 flex-1 flex-col">
-        <OfflineNote />
-        <main id="view" tabIndex={-1} className="min-h-0 flex-1 outline-none">
-          <Suspense
-            fallback={
-              <div className="mx-auto max-w-[52rem] px-8 pt-24">
-                <Loading />
-              </div>
-            }
-          >
-            <Outlet />
-          </Suspense>
-        </main>
-        {isNarrow && <TabBar />}
+    <ThingNames value={nameThing}>
+      <div className="flex h-full">
+        <a
+          href="#view"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-raised focus:px-4 focus:py-2 focus:shadow-float"
+        >
+          {t('skip')}
+        </a>
+        {!isNarrow && (
+          <aside className="w-66 shrink-0 border-r bg-side" aria-label={t('nav.sidebar')}>
+            <Sidebar />
+          </aside>
+        )}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <OfflineNote />
+          <main id="view" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+            <Suspense
+              fallback={
+                <div className="mx-auto max-w-[52rem] px-8 pt-24">
+                  <Loading />
+                </div>
+              }
+            >
+              <Outlet />
+            </Suspense>
+          </main>
+          {isNarrow && <TabBar />}
+        </div>
+        <OpenTask isNarrow={isNarrow} />
+        <Assistant isNarrow={isNarrow} />
+        <Overlays />
+        <ToastRegion />
       </div>
-      <OpenTask isNarrow={isNarrow} />
-      <Assistant isNarrow={isNarrow} />
-      <Overlays />
-      <ToastRegion />
-    </div>
+    </ThingNames>
   )
 }
 

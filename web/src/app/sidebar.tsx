@@ -30,6 +30,7 @@ import { useSavedFilters } from '@/features/tasks/filters/saved-filters'
 import { useLabels } from '@/features/tasks/labels'
 import { countsOf } from '@/features/tasks/list/selections'
 import { useProjects } from '@/features/tasks/projects/projects'
+import { ReceivedInvitations } from '@/features/tasks/projects/received-invitations'
 import { useTasks } from '@/features/tasks/task-cache'
 import { t } from '@/lib/i18n/t'
 import { asProblem } from '@/lib/problem'
@@ -108,6 +109,7 @@ export function Sidebar({ onGo }: { onGo?: () => void }) {
             </IconButton>
           }
         >
+          <ReceivedInvitations />
           {projects
             .filter((one) => !one.is_inbox)
             .map((one) => (

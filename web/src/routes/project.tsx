@@ -1,5 +1,15 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { CalendarRange, Columns3, List, MoreHorizontal, Pencil, Plus, Rows3, Trash2 } from 'lucide-react'
+import {
+  CalendarRange,
+  Columns3,
+  List,
+  MoreHorizontal,
+  Pencil,
+  Plus,
+  Rows3,
+  Trash2,
+  Users,
+} from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { AddTask } from '@/app/add-task'
 import { useOpenTask } from '@/app/open-task'
@@ -23,6 +33,7 @@ import {
   useSections,
   type ViewKind,
 } from '@/features/tasks/projects/projects'
+import { ShareProject } from '@/features/tasks/projects/share-project'
 import { t } from '@/lib/i18n/t'
 import { NotFound } from './not-found'
 
@@ -42,7 +53,7 @@ export function ProjectRoute() {
 function ProjectView({ project }: { project: Project }) {
   const { view } = useSearch({ from: '/app/projects/$projectId' })
   const shown = view ?? project.view
-  const [dialog, setDialog] = useState<'edit' | 'section' | null>(null)
+  const [dialog, setDialog] = useState<'edit' | 'section' | 'share' | null>(null)
   const close = () => setDialog(null)
   return (
     <View
@@ -56,6 +67,7 @@ function ProjectView({ project }: { project: Project }) {
             project={project}
             onEdit={() => setDialog('edit')}
             onAddSection={() => setDialog('section')}
+            onShare={() => setDialog('share')}
           />
         </>
       }
@@ -67,6 +79,9 @@ function ProjectView({ project }: { project: Project }) {
       </Suspense>
       <Dialog isOpen={dialog === 'edit'} onClose={close} title={t('project.edit')}>
         <EditProject project={project} onDone={close} />
+      </Dialog>
+      <Dialog isOpen={dialog === 'share'} onClose={close} title={t('share.title')} width="max-w-lg">
+        <ShareProject project={project} />
       </Dialog>
       <Dialog isOpen={dialog === 'section'} onClose={close} title={t('section.new')}>
         <NewSection projectId={project.id} onDone={close} />
@@ -175,9 +190,10 @@ interface ProjectMenuProps {
   project: Project
   onEdit: () => void
   onAddSection: () => void
+  onShare: () => void
 }
 
-function ProjectMenu({ project, onEdit, onAddSection }: ProjectMenuProps) {
+function ProjectMenu({ project, onEdit, onAddSection, onShare }: ProjectMenuProps) {
   const navigate = useNavigate()
   return (
     <Menu
@@ -190,6 +206,9 @@ function ProjectMenu({ project, onEdit, onAddSection }: ProjectMenuProps) {
     >
       <MenuItem icon={<Pencil size={15} />} onAction={onEdit}>
         {t('project.edit')}
+      </MenuItem>
+      <MenuItem icon={<Users size={15} />} onAction={onShare}>
+        {t('share.title')}
       </MenuItem>
       <MenuItem icon={<Plus size={15} />} onAction={onAddSection}>
         {t('section.new')}

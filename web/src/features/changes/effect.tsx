@@ -1,12 +1,15 @@
 import { ArrowRight } from 'lucide-react'
 import { t } from '@/lib/i18n/t'
 import { type Change, fieldChanges, nameOf } from './field-words'
+import { useThingNames } from './thing-names'
 
 const KINDS = { create: 'change.created', update: 'change.updated', delete: 'change.deleted' } as const
 const MOST = 12
 
 /** Before and after of everything that a change set touches. Of a single thing, the set's own title says what it is. */
 export function Effect({ changes }: { changes: readonly Change[] }) {
+  const nameThing = useThingNames()
+  const name = (change: Change) => nameOf(change) ?? nameThing(change.id)
   return (
     <ul className="flex flex-col gap-3">
       {changes.slice(0, MOST).map((change) => (
@@ -14,7 +17,7 @@ export function Effect({ changes }: { changes: readonly Change[] }) {
           {changes.length > 1 && (
             <p className="text-faint">
               {t(KINDS[change.kind])} {entityInWords(change.entity)}
-              {nameOf(change) && <span className="font-medium text-soft"> “{nameOf(change)}”</span>}
+              {name(change) && <span className="font-medium text-soft"> “{name(change)}”</span>}
             </p>
           )}
           <Fields change={change} />
@@ -28,7 +31,17 @@ export function Effect({ changes }: { changes: readonly Change[] }) {
 }
 
 function entityInWords(entity: string): string {
-  const known = ['task', 'project', 'section', 'label', 'comment', 'saved_filter', 'attachment'] as const
+  const known = [
+    'task',
+    'project',
+    'section',
+    'label',
+    'comment',
+    'filter',
+    'attachment',
+    'member',
+    'document',
+  ] as const
   const key = known.find((one) => one === entity)
   return key ? t(`entity.${key}`) : entity.replaceAll('_', ' ')
 }
