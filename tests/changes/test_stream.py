@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tasklore.apps.wiring import Core
+from tasklore.platform.errors import Unavailable
 from tests.servers.postgres import PostgresServer
 from tests.servers.tasklore import ADA, TaskloreServer
 
@@ -169,3 +171,16 @@ async def test_a_stream_ends_soon_after_what_opened_it_is_revoked_at_another_rep
         stays.post("/api/v1/tasks", json={"title": "After it"}).raise_for_status()
         going_on.heard("After it", 3)
         assert "After it" not in json.dumps(ended.events)
+
+
+async def test_a_stream_that_cannot_be_opened_is_refused_as_a_problem(
+    client: httpx2.AsyncClient, services: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*args: object) -> None:
+        raise Unavailable("The database does not answer.", retry_after_s=2)
+
+    monkeypatch.setattr(services.db, "fetch_by_key", away)
+
+    answer = await client.get("/api/v1/events")
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")

@@ -13,6 +13,7 @@ from tasklore.platform.web.route import RequestUnit, services_of
 from .route import ChangeRoute, RequestChanges
 from .schemas import ChangePage, ChangeSetRead, ProposalList
 from .service import ChangeService
+from .store import revision_of
 from .stream import RevisionWatch, events
 
 router = APIRouter(prefix="/api/v1", route_class=ChangeRoute, tags=["changes"])
@@ -85,14 +86,16 @@ async def reject(unit: RequestUnit, user: CurrentUser, change_set_id: Id) -> Res
 )
 async def stream_events(
     request: Request,
+    unit: RequestUnit,
     user: CurrentUser,
     last_event_id: Annotated[str | None, Header(max_length=20)] = None,
 ) -> StreamingResponse:
     """Server-sent events of everything you may see. Resumes after `Last-Event-ID`."""
     after = int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) < 19 else None
     watch = cast(RevisionWatch, request.app.state.services.watch)
+    current = await revision_of(unit, user.user_id)
     return StreamingResponse(
-        events(services_of(request), watch, user, after),
+        events(services_of(request), watch, user, after, current),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )

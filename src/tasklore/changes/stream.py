@@ -126,13 +126,15 @@ class RevisionWatch:
 
 
 async def events(
-    services: Services, watch: RevisionWatch, reader: Principal, after: int | None
+    services: Services, watch: RevisionWatch, reader: Principal, after: int | None, current: int
 ) -> AsyncIterator[bytes]:
-    """The reader's change sets from revision `after` on (from now on when None), for as long as they listen and may."""
+    """The reader's change sets from revision `after` on (from now on when None), for as long as they listen and may.
+
+    `current` is their present revision, read while an error can still be answered.
+    """
     owner = reader.user_id
     async with services.bus.listen(f"user:{owner}") as listener:
         with watch.connected(reader, listener) as stream:
-            current = await store.revision_of(Unit(services), owner)
             if after is None or after > current or current - after > FAR_BEHIND:
                 yield b"retry: 1000\nid: %d\nevent: %s\ndata: {}\n\n" % (
                     current,
