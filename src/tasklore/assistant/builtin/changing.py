@@ -128,6 +128,10 @@ def _pointed(clause: str, around: Surroundings) -> Command | None:
     found = _THE_PRIORITY.fullmatch(clause)
     if found is not None:
         return Change(Pointed(many=False), {"priority": _level(found["level"])})
+    if re.fullmatch(
+        r"(?:remove|clear|drop|delete|unset)\s+(?:the|its)\s+(?:due\s+)?(?:date|deadline|time)", clause, _I
+    ):
+        return Change(Pointed(many=False), {"due": "none"})
     found = _THE_DATE.fullmatch(clause)
     if found is not None and around.date_phrase(found["date"]) is not None:
         return Change(Pointed(many=False), {"due": around.date_phrase(found["date"])})

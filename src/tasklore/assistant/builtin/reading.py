@@ -110,7 +110,7 @@ _COMPLETE: Final = (
     re.compile(r"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:finished|completed|done|did|closed)\s+(?:with\s+)?(?:\w+ing\s+)?(?P<which>.+)", _I),
     re.compile(r"(?:finished|completed|done)\s*:?\s+(?:with\s+)?(?:\w+ing\s+)?(?P<which>.+)", _I),
     re.compile(rf"(?P<which>.+?)\s+(?:is|are|has been|have been|was|were|got)\s+(?:now\s+|already\s+|all\s+|finally\s+)*{_STATE}", _I),
-    re.compile(rf"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:{PAST}|went to|gone to|spoke to|spoken to|put away|set up|dealt with)\s+(?P<which>.+?)(?:\s+(?:today|yesterday|already|this morning|just now))?", _I),
+    re.compile(rf"(?:i(?:'ve| have)?|we(?:'ve| have)?)\s+(?:just\s+|already\s+|finally\s+|now\s+)*(?:{PAST}|went to|gone to|spoke to|spoken to|put away|set up|dealt with)\s+(?!(?:about|of|that|how|what|why|where|who|with|into|an?|some|another|nothing|something)\b)(?P<which>.+?)(?:\s+(?:today|yesterday|already|this morning|just now))?", _I),
     re.compile(rf"(?!(?:has|have|why|when|how|who|what|which)\b)(?P<which>.+?)\s+(?:has|have)\s+(?:now\s+|already\s+|just\s+|finally\s+)*been\s+(?:{PAST})", _I),
     re.compile(rf"(?:mark|set|flag)\s+(?P<which>.+?)\s+as\s+(?:{PAST})", _I),
 )  # fmt: skip
