@@ -1,6 +1,7 @@
 """Search: from a question to passages in their order."""
 
 import asyncio
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
@@ -27,6 +28,8 @@ _RANKED: Final = 25
 # By meaning more are asked for: the cosines of the candidates by words come with them.
 _ASKED_BY_MEANING: Final = 100
 _EMBEDDING_PATIENCE_S: Final = 2.0
+# A collection smaller than this is weighed as if it were part of one of this size.
+_FEW: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,14 @@ class SearchService:
 
     @staticmethod
     def _rarities(question: Question, words: LexicalHits, passages: int) -> dict[int, float]:
-        """How rare each term of the question is; one that stands nowhere is the rarest."""
+        """How rare each term of the question is; one that stands nowhere is the rarest.
+
+        In a handful of passages every word is common, and a question would be refused for its one word that is not
+        there; so a small collection counts as part of one of `_FEW` passages.
+        """
         nowhere = rarity(passages, 0)
-        return {term: words.rarities.get(term, nowhere) for term in question.term_ids}
+        added = math.log((_FEW + 1) / (passages + 1)) if passages < _FEW else 0.0
+        return {term: words.rarities.get(term, nowhere) + added for term in question.term_ids}
 
     async def _candidates(self, owner: str, words: Sequence[Hit], dense: Sequence[Hit]) -> list[Candidate]:
         cosines = {hit.id: hit.score for hit in dense}
