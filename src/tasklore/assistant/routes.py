@@ -126,9 +126,10 @@ async def history(
 @router.get("/conversations", summary="Conversations")
 @router.get("/conversations/", include_in_schema=False)
 async def list_conversations(
-    unit: RequestUnit, user: CurrentUser, cursor: Cursor = None, limit: Limit = DEFAULT
+    request: Request, unit: RequestUnit, user: CurrentUser, cursor: Cursor = None, limit: Limit = DEFAULT
 ) -> ConversationPage:
     """The latest first."""
+    assistant_of(request).warm()
     return await ConversationService(unit, user.user_id).page(cursor, limit)
 
 

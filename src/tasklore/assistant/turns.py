@@ -125,6 +125,7 @@ class Assistant:
         self._turns: dict[tuple[str, str], Turn] = {}
         self._engine: Engine | None = None
         self._making = asyncio.Lock()
+        self._warming: asyncio.Task[Engine] | None = None
 
     async def engine(self) -> "Engine":
         """The agent and its model, made at the first turn: nothing of it is imported before.
@@ -135,6 +136,11 @@ class Assistant:
                 if self._engine is None:
                     self._engine = await asyncio.to_thread(_make_engine, self.config, self.breaker)
         return self._engine
+
+    def warm(self) -> None:
+        """Begins to import what a turn needs, for somebody who has just opened the assistant."""
+        if self._engine is None and self._warming is None:
+            self._warming = asyncio.create_task(self.engine(), name="assistant-warming")
 
     async def begin(self, asked: Asked) -> Turn:
         """Saves the message and starts the turn.
@@ -180,6 +186,8 @@ class Assistant:
             turn.stop()
         for turn in running:
             await turn.done.wait()
+        if self._warming is not None:
+            await self._warming
         if self._engine is not None:
             await self._engine.close()
 
