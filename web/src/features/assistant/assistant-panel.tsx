@@ -98,10 +98,14 @@ function Chat({ id, said, onOpenSource, showChange }: AssistantPanelProps & { id
   const end = useRef<HTMLDivElement>(null)
   const isBusy = chat.status === 'submitted' || chat.status === 'streaming'
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new word may push the end out of sight
+  // Words that stream in and cards that load push the end out of sight: whatever grows, the end stays in view.
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' })
-  }, [chat.messages])
+    const content = end.current?.parentElement
+    if (!content) return
+    const observer = new ResizeObserver(() => end.current?.scrollIntoView({ block: 'end' }))
+    observer.observe(content)
+    return () => observer.disconnect()
+  }, [])
 
   async function stop(): Promise<void> {
     await chat.stop()
@@ -124,22 +128,24 @@ function Chat({ id, said, onOpenSource, showChange }: AssistantPanelProps & { id
         aria-label={t('assistant.said')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer
         tabIndex={0}
-        className="scroll-calm flex flex-1 flex-col gap-4 px-5 py-3 focus-visible:outline-offset-[-2px]"
+        className="scroll-calm flex-1 px-5 py-3 focus-visible:outline-offset-[-2px]"
       >
-        {chat.messages.length === 0 && <Hello onTry={(text) => void chat.sendMessage({ text })} />}
-        {chat.messages.map((message) => (
-          <Bubble key={message.id} message={message} onOpenSource={onOpenSource} showChange={showChange} />
-        ))}
-        {chat.status === 'submitted' && <p className="text-sm text-faint">{t('assistant.working')}</p>}
-        {chat.error && (
-          <div role="alert" className="rounded-xl bg-danger-tint px-3.5 py-2.5 text-sm">
-            <p>{t('assistant.failed')}</p>
-            <Button look="link" className="-ml-3.5 h-8" onPress={again}>
-              {t('assistant.retry')}
-            </Button>
-          </div>
-        )}
-        <div ref={end} />
+        <div className="flex min-h-full flex-col gap-4">
+          {chat.messages.length === 0 && <Hello onTry={(text) => void chat.sendMessage({ text })} />}
+          {chat.messages.map((message) => (
+            <Bubble key={message.id} message={message} onOpenSource={onOpenSource} showChange={showChange} />
+          ))}
+          {chat.status === 'submitted' && <p className="text-sm text-faint">{t('assistant.working')}</p>}
+          {chat.error && (
+            <div role="alert" className="rounded-xl bg-danger-tint px-3.5 py-2.5 text-sm">
+              <p>{t('assistant.failed')}</p>
+              <Button look="link" className="-ml-3.5 h-8" onPress={again}>
+                {t('assistant.retry')}
+              </Button>
+            </div>
+          )}
+          <div ref={end} />
+        </div>
       </div>
       <Composer
         isBusy={isBusy}
