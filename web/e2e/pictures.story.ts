@@ -74,6 +74,7 @@ test('the pictures of the documentation', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Waiting' })).toBeVisible()
   await picture(page, 'board')
 
+  await page.setViewportSize({ width: 1320, height: 1000 })
   await open(page, '/upcoming', 'Upcoming')
   await page.keyboard.press('a')
   const assistant = page.getByRole('region', { name: 'Assistant' })
@@ -83,6 +84,7 @@ test('the pictures of the documentation', async ({ page }) => {
   await expect(assistant.getByRole('button', { name: 'Approve' })).toBeVisible()
   await picture(page, 'proposal')
   await assistant.getByRole('button', { name: 'Close the assistant' }).click()
+  await page.setViewportSize({ width: 1320, height: 840 })
 
   await open(page, '/history', 'History')
   await page.getByRole('button', { name: /Measure the kitchen/ }).click()

@@ -37,3 +37,14 @@ test('everything that was done can be taken back', async ({ page }) => {
   await page.getByRole('link', { name: 'Today' }).click()
   await expect(row(page, 'Feed the cat')).toBeVisible()
 })
+
+test('what is done stays to be seen, and can be reopened', async ({ page }) => {
+  await signUp(page)
+  await add(page, 'Return the ladder')
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await page.getByRole('checkbox', { name: 'Complete “Return the ladder”' }).click()
+  await expect(page.getByRole('heading', { name: 'Your inbox is clear' })).toBeVisible()
+  await page.getByRole('button', { name: 'Completed' }).click()
+  await page.getByRole('checkbox', { name: 'Reopen “Return the ladder”' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Complete “Return the ladder”' })).toBeVisible()
+})

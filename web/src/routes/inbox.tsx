@@ -6,6 +6,7 @@ import { overlay } from '@/app/overlays'
 import { Button } from '@/components/button'
 import { Empty } from '@/components/states'
 import { View } from '@/components/view'
+import { Completed } from '@/features/tasks/list/completed'
 import { ListView } from '@/features/tasks/list/list-view'
 import { projectGroups } from '@/features/tasks/list/selections'
 import { useKnown } from '@/features/tasks/list/use-known'
@@ -44,6 +45,7 @@ export function Inbox() {
         }
       />
       <AddTask groups={groups} />
+      {inbox && <Completed projectId={inbox.id} openId={openId} onOpen={open} />}
     </View>
   )
 }

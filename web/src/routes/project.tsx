@@ -21,6 +21,7 @@ import { Dialog } from '@/components/dialog'
 import { Menu, MenuItem, MenuLine } from '@/components/menu'
 import { Empty, Loading } from '@/components/states'
 import { View } from '@/components/view'
+import { Completed } from '@/features/tasks/list/completed'
 import { ListView } from '@/features/tasks/list/list-view'
 import { projectGroups } from '@/features/tasks/list/selections'
 import { useKnown } from '@/features/tasks/list/use-known'
@@ -119,6 +120,7 @@ function ProjectList({ project }: { project: Project }) {
         }
       />
       <AddTask groups={groups} />
+      <Completed projectId={project.id} openId={openId} onOpen={open} />
     </>
   )
 }

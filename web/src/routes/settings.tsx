@@ -4,6 +4,7 @@ import { View } from '@/components/view'
 import { PasswordForm } from '@/features/session/password-form'
 import { ProfileForm } from '@/features/session/profile-form'
 import { SESSIONS_KEY, SessionList } from '@/features/session/session-list'
+import { TwoFactor } from '@/features/session/two-factor'
 import { useSession } from '@/features/session/use-session'
 import { ApiKeys } from '@/features/settings/api-keys'
 import { AppearanceForm } from '@/features/settings/appearance-form'
@@ -72,10 +73,14 @@ function ProfilePage() {
 }
 
 function SecurityPage() {
+  const person = useSession()
   return (
     <>
       <SettingsSection title={t('settings.changePassword')} text={t('settings.passwordText')}>
         <PasswordForm onChanged={() => void queryClient.invalidateQueries({ queryKey: SESSIONS_KEY })} />
+      </SettingsSection>
+      <SettingsSection title={t('twoFactor.title')} text={t('twoFactor.text')}>
+        {person && <TwoFactor person={person} />}
       </SettingsSection>
       <SettingsSection title={t('settings.sessions')} text={t('settings.sessionsText')}>
         <SessionList />

@@ -412,6 +412,20 @@ export const messages = {
   'role.admin': 'Admin',
   'role.editor': 'Editor',
   'role.viewer': 'Viewer',
+  'task.completedOnes': 'Completed',
+  'task.noneCompleted': 'Nothing is done here yet.',
+  'twoFactor.title': 'Two-factor sign-in',
+  'twoFactor.text': 'After the password, a code from an authenticator app.',
+  'twoFactor.switchOn': 'Switch on',
+  'twoFactor.switchOff': 'Switch off',
+  'twoFactor.secret': 'Enter this key in your authenticator app, then type the code that it shows.',
+  'twoFactor.openApp': 'Open in an app on this device',
+  'twoFactor.backup': 'Keep these backup codes somewhere safe. Each works once.',
+  'twoFactor.code': 'Six-digit code',
+  'twoFactor.confirm': 'Confirm',
+  'twoFactor.wrong': 'That code is not right.',
+  'twoFactor.isOn': 'Two-factor sign-in is on',
+  'twoFactor.isOff': 'Two-factor sign-in is off',
 } as const
 
 export type MessageKey = keyof typeof messages
