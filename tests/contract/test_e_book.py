@@ -16,6 +16,7 @@ SHARED = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 def test_e1_and_e2_both_services_say_that_they_are_healthy(server: TaskloreServer) -> None:
     assert httpx2.get(f"{server.auth_url}/health").json() == {"status": "healthy", "service": "auth-service"}
     assert httpx2.get(f"{server.url}/health").json() == {"status": "healthy", "service": "api-service"}
+    assert httpx2.head(f"{server.url}/health").status_code == 200
 
 
 def test_e3_sign_up_keeps_the_three_fields_and_sets_the_session_cookie(server: TaskloreServer) -> None:

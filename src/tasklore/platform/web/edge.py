@@ -66,6 +66,8 @@ class Edge:
         started = time.perf_counter()
         if scope["path"].startswith("/api/v1/") and scope["path"].endswith("/"):
             scope = {**scope, "path": scope["path"][:-1]}  # one spelling for routes, limits and logs alike
+        if scope["method"] == "HEAD" and not scope["path"].startswith(("/api/", "/v1/")):
+            scope = {**scope, "method": "GET"}  # for probes of pages and health; the server sends no body
         request_id = _request_id(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
