@@ -1,7 +1,7 @@
 """Prints how many pages are read, cut and indexed in a second of processor time.
 
-    python -m bench.ingest              a PDF of 600 pages, made for the purpose
-    python -m bench.ingest FILE ...     these files
+python -m bench.ingest              a PDF of 600 pages, made for the purpose
+python -m bench.ingest FILE ...     these files
 """
 
 import argparse

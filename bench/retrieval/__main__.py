@@ -1,9 +1,9 @@
 """Prints nDCG@10, recall@10, MRR@10 and hit@1 of search on a collection, and its times.
 
-    python -m bench.retrieval                    the collection that the figures in the documentation are of
-    python -m bench.retrieval FOLDER             another one
-    python -m bench.retrieval --model FOLDER     with vectors of a local model
-    python -m bench.retrieval --passages 20000   times with so many passages, without judging
+python -m bench.retrieval                    the collection that the figures in the documentation are of
+python -m bench.retrieval FOLDER             another one
+python -m bench.retrieval --model FOLDER     with vectors of a local model
+python -m bench.retrieval --passages 20000   times with so many passages, without judging
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """A collection of passages with judged questions, as JSON lines on disk.
 
-    corpus.jsonl         {"_id", "title", "text"}
-    queries.jsonl        {"_id", "text", "answers"?}
-    qrels.tsv            query-id, corpus-id, score
-    unanswerable.jsonl   {"_id", "text"}, optional: questions that the corpus does not answer
+corpus.jsonl         {"_id", "title", "text"}
+queries.jsonl        {"_id", "text", "answers"?}
+qrels.tsv            query-id, corpus-id, score
+unanswerable.jsonl   {"_id", "text"}, optional: questions that the corpus does not answer
 """
 
 import json

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-
 from tests.servers.tasklore import TaskloreServer
 
 CLIENTS = 32
@@ -45,7 +44,9 @@ def durable(rounds: int, db: str) -> dict[str, int]:
     return result
 
 
-def _add(url: str, headers: dict[str, str], name: str, stop: threading.Event, done: list[str], locked: list[int]) -> None:
+def _add(
+    url: str, headers: dict[str, str], name: str, stop: threading.Event, done: list[str], locked: list[int]
+) -> None:
     with httpx2.Client(base_url=url, headers=headers, timeout=10) as client:
         count = 0
         while not stop.is_set():

@@ -21,7 +21,11 @@ def start(rounds: int = 4) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="tasklore-bench-") as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(_BARE)
-        environ = {"DATA_DIR": folder, "LOG_LEVEL": "ERROR", "PYTHONPATH": f"{folder}:{os.environ.get('PYTHONPATH', '')}"}
+        environ = {
+            "DATA_DIR": folder,
+            "LOG_LEVEL": "ERROR",
+            "PYTHONPATH": f"{folder}:{os.environ.get('PYTHONPATH', '')}",
+        }
         figures = {
             "tasklore, one process": _measure("tasklore.asgi:all", environ, rounds),
             "bare FastAPI": _measure("bare:app", environ, rounds),
@@ -34,7 +38,9 @@ def start(rounds: int = 4) -> dict[str, Any]:
     for name, (seconds, cpu, memory) in figures.items():
         print(f"{name:24} {seconds:11.2f} {cpu:6.2f} {memory:5.0f}")
     ours, other = figures.values()
-    print(f"ratio start {ours[0] / other[0]:.2f} (CPU {ours[1] / other[1]:.2f}); heavy modules: {', '.join(heavy) or 'none'}")
+    print(
+        f"ratio start {ours[0] / other[0]:.2f} (CPU {ours[1] / other[1]:.2f}); heavy modules: {', '.join(heavy) or 'none'}"
+    )
     return {"figures": figures, "heavy": heavy}
 
 

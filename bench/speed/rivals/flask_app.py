@@ -30,7 +30,10 @@ def owner() -> str:
 
 
 def shown(row: Any) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, dt.datetime) else value for name, value in zip(FIELDS, row, strict=True)}
+    return {
+        name: value.isoformat() if isinstance(value, dt.datetime) else value
+        for name, value in zip(FIELDS, row, strict=True)
+    }
 
 
 @app.get("/health")
