@@ -36,6 +36,12 @@ test('a project is worked on as a board and as a calendar', async ({ page }) => 
   )
   expect(items[0]?.section_id).toBeTruthy()
 
+  await before.getByRole('button', { name: 'Actions for section Before' }).click()
+  await page.getByRole('menuitem', { name: 'Rename section' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Packing')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('region', { name: 'Packing', exact: true })).toBeVisible()
+
   await add(page, 'Hand over the keys today #Move')
   await page.getByRole('button', { name: 'Calendar' }).click()
   const calendar = page.getByRole('region', { name: 'Calendar' })

@@ -44,3 +44,18 @@ test('a day is worked through without a mouse', async ({ page }) => {
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 })
+
+test('the order of a list is changed by key and by menu', async ({ page }) => {
+  await signUp(page)
+  await add(page, 'First', 'Second', 'Third')
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  const titles = page.getByRole('main').getByRole('listitem')
+  await expect(titles).toHaveText(['First', 'Second', 'Third'])
+  await page.getByRole('button', { name: 'First', exact: true }).focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(titles).toHaveText(['Second', 'First', 'Third'])
+  await expect(page.getByRole('button', { name: 'First', exact: true })).toBeFocused()
+  await page.getByRole('button', { name: 'Actions for “First”' }).click()
+  await page.getByRole('menuitem', { name: 'Move up' }).click()
+  await expect(titles).toHaveText(['First', 'Second', 'Third'])
+})

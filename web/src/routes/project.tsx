@@ -26,14 +26,15 @@ import { ListView } from '@/features/tasks/list/list-view'
 import { projectGroups } from '@/features/tasks/list/selections'
 import { useKnown } from '@/features/tasks/list/use-known'
 import { EditProject } from '@/features/tasks/projects/edit-project'
-import { NewSection } from '@/features/tasks/projects/new-section'
 import {
+  createSection,
   deleteProject,
   type Project,
   patchProject,
   useSections,
   type ViewKind,
 } from '@/features/tasks/projects/projects'
+import { SectionForm } from '@/features/tasks/projects/section-form'
 import { ShareProject } from '@/features/tasks/projects/share-project'
 import { t } from '@/lib/i18n/t'
 import { NotFound } from './not-found'
@@ -85,7 +86,11 @@ function ProjectView({ project }: { project: Project }) {
         <ShareProject project={project} />
       </Dialog>
       <Dialog isOpen={dialog === 'section'} onClose={close} title={t('section.new')}>
-        <NewSection projectId={project.id} onDone={close} />
+        <SectionForm
+          action={t('section.create')}
+          onDone={close}
+          onSave={(name) => void createSection(project.id, name)}
+        />
       </Dialog>
     </View>
   )

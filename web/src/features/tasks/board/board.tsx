@@ -10,11 +10,13 @@ import {
 import { Button, IconButton } from '@/components/button'
 import { Check } from '@/components/check'
 import { classes } from '@/components/classes'
+import { Dialog } from '@/components/dialog'
 import { Menu, MenuItem, MenuLine } from '@/components/menu'
 import { dayInWords, timeInWords } from '@/lib/i18n/moments'
 import { t } from '@/lib/i18n/t'
 import type { ListedTask, TaskGroup } from '../list/task-list'
 import { deleteSection, type Project, renameSection, type Section } from '../projects/projects'
+import { SectionForm } from '../projects/section-form'
 import { byPosition, dueDay, isOverdue, localMoment, type Task } from '../task'
 import { createTask, patchTask, toggleTask } from '../task-actions'
 
@@ -237,30 +239,36 @@ function CardFacts({ task }: { task: Task }): ReactNode {
 }
 
 function SectionMenu({ section }: { section: Section }) {
+  const [isRenaming, setIsRenaming] = useState(false)
   const label = t('section.actions', { name: section.name })
+  const close = () => setIsRenaming(false)
   return (
-    <Menu
-      label={label}
-      trigger={
-        <IconButton label={label} className="size-7">
-          <MoreHorizontal size={16} aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem
-        icon={<Pencil size={15} />}
-        onAction={() => {
-          const name = window.prompt(t('section.name'), section.name)?.trim()
-          if (name) void renameSection(section, name)
-        }}
+    <>
+      <Menu
+        label={label}
+        trigger={
+          <IconButton label={label} className="size-7">
+            <MoreHorizontal size={16} aria-hidden />
+          </IconButton>
+        }
       >
-        {t('section.rename')}
-      </MenuItem>
-      <MenuLine />
-      <MenuItem icon={<Trash2 size={15} />} isDanger onAction={() => void deleteSection(section)}>
-        {t('section.delete')}
-      </MenuItem>
-    </Menu>
+        <MenuItem icon={<Pencil size={15} />} onAction={() => setIsRenaming(true)}>
+          {t('section.rename')}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={<Trash2 size={15} />} isDanger onAction={() => void deleteSection(section)}>
+          {t('section.delete')}
+        </MenuItem>
+      </Menu>
+      <Dialog isOpen={isRenaming} onClose={close} title={t('section.rename')}>
+        <SectionForm
+          name={section.name}
+          action={t('save')}
+          onDone={close}
+          onSave={(name) => void renameSection(section, name)}
+        />
+      </Dialog>
+    </>
   )
 }
 

@@ -127,14 +127,18 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
     }
   }
 
-  function move(by: 1 | -1): void {
-    const line = lines[activeLine()]
+  function move(id: string | undefined, by: 1 | -1): void {
+    const line = lines.find((one) => one.key === id)
     if (!isOrdered || line?.kind !== 'row') return
     const position = positionBeyond(line.listed.task, by, line.group.tasks)
     if (position === null) return
     void patchTask(line.listed.task, { position }, t('did.moved', { title: line.listed.task.title }))
     wanted.current = line.key
   }
+
+  const latestMove = useRef(move)
+  latestMove.current = move
+  const moveLatest = useCallback((id: string, by: 1 | -1) => latestMove.current(id, by), [])
 
   const next = () => step(1)
   const previous = () => step(-1)
@@ -154,8 +158,8 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
     4: withActive((task) => prioritise(task, 4)),
     Delete: andGoOn((task) => void deleteTask(task)),
     Backspace: andGoOn((task) => void deleteTask(task)),
-    'alt+ArrowUp': () => move(-1),
-    'alt+ArrowDown': () => move(1),
+    'alt+ArrowUp': () => move(active()?.id, -1),
+    'alt+ArrowDown': () => move(active()?.id, 1),
   })
 
   return (
@@ -183,6 +187,7 @@ export function TaskList({ label, groups, openId, onOpen, isOrdered }: TaskListP
                 isEditing={line.key === editingId}
                 onEdit={onEdit}
                 onOpen={openLatest}
+                onMove={isOrdered ? moveLatest : undefined}
               />
             )}
           </li>

@@ -24,6 +24,8 @@ interface TaskRowProps {
   isEditing: boolean
   onEdit: (id: string, isEditing: boolean) => void
   onOpen: (id: string) => void
+  /** Where the order is the reader's own. */
+  onMove?: (id: string, by: -1 | 1) => void
 }
 
 /** While a list scrolls, rows that stay are not drawn again, and one nobody points at goes without its menu. */
@@ -34,6 +36,7 @@ export const TaskRow = memo(function TaskRow({
   isEditing,
   onEdit,
   onOpen,
+  onMove,
 }: TaskRowProps) {
   const [isNear, setIsNear] = useState(false)
   const near = () => setIsNear(true)
@@ -81,7 +84,13 @@ export const TaskRow = memo(function TaskRow({
         <Facts task={task} show={show} />
       </div>
       <div className="-my-1 flex w-7 items-center opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 max-sm:hidden">
-        {isNear && <TaskMenu task={task} onEdit={() => onEdit(task.id, true)} />}
+        {isNear && (
+          <TaskMenu
+            task={task}
+            onEdit={() => onEdit(task.id, true)}
+            onMove={onMove && ((by) => onMove(task.id, by))}
+          />
+        )}
       </div>
     </div>
   )

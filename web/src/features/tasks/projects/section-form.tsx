@@ -2,16 +2,24 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/button'
 import { Field } from '@/components/field'
 import { t } from '@/lib/i18n/t'
-import { createSection } from './projects'
 
-export function NewSection({ projectId, onDone }: { projectId: string; onDone: () => void }) {
-  const [name, setName] = useState('')
+interface SectionFormProps {
+  name?: string
+  /** What the button says. */
+  action: string
+  onSave: (name: string) => void
+  onDone: () => void
+}
+
+/** The name of a section, new or not. */
+export function SectionForm({ name: given = '', action, onSave, onDone }: SectionFormProps) {
+  const [name, setName] = useState(given)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (!name.trim()) return
     onDone()
-    void createSection(projectId, name.trim())
+    onSave(name.trim())
   }
 
   return (
@@ -22,7 +30,7 @@ export function NewSection({ projectId, onDone }: { projectId: string; onDone: (
           {t('cancel')}
         </Button>
         <Button type="submit" look="primary">
-          {t('section.create')}
+          {action}
         </Button>
       </div>
     </form>
