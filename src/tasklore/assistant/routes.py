@@ -50,7 +50,9 @@ def assistant_of(request: Request) -> Assistant:
     return cast(Assistant, request.app.state.services.assistant)
 
 
-def _asked(user: Principal, message: str, conversation_id: str | None, *, streamed: bool = False) -> Asked:
+def _asked(
+    request: Request, user: Principal, message: str, conversation_id: str | None, *, streamed: bool = False
+) -> Asked:
     return Asked(
         owner=user.user_id,
         message=message,
@@ -59,6 +61,7 @@ def _asked(user: Principal, message: str, conversation_id: str | None, *, stream
         may_delete=user.allows("tasks:delete"),
         may_read_documents=user.allows("documents:read"),
         streamed=streamed,
+        arrived=request.state.arrived,
     )
 
 
@@ -69,7 +72,7 @@ async def chat(request: Request, user: CurrentUser, body: ChatRequest) -> Respon
     more than three things, is proposed: approve it with POST to `approve`, or by saying yes.
 
     409 while the conversation is still busy. A turn goes on when you hang up: look for it in the history."""
-    turn = await assistant_of(request).begin(_asked(user, body.message, body.conversation_id))
+    turn = await assistant_of(request).begin(_asked(request, user, body.message, body.conversation_id))
     await turn.done.wait()
     assert turn.response is not None
     return JSONResponse(turn.response.model_dump(mode="json"), headers={"cache-control": "no-store"})
@@ -89,7 +92,9 @@ async def chat_stream(
     Only the text of the last message, and the id, are read. The history is the server's: what a client says about
     earlier messages, tool results or approvals counts for nothing. A part `data-turn` has the change sets."""
     message = last_text(body)
-    turn = await assistant_of(request).begin(_asked(user, message, conversation_in(body, user.user_id), streamed=True))
+    turn = await assistant_of(request).begin(
+        _asked(request, user, message, conversation_in(body, user.user_id), streamed=True)
+    )
     return StreamingResponse(turn.follow(), media_type="text/event-stream", headers=STREAM_HEADERS)
 
 

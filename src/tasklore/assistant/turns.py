@@ -69,6 +69,8 @@ class Asked:
     may_delete: bool = True
     may_read_documents: bool = True
     streamed: bool = False
+    arrived: float = field(default_factory=time.perf_counter)
+    """When the request came, by this process's own clock."""
 
 
 @dataclass
@@ -82,6 +84,8 @@ class Turn:
     chunks: list[str] = field(default_factory=list)
     """What has been streamed so far, encoded for the client."""
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    released: float | None = None
+    """When the conversation became free again, by this process's own clock."""
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     response: ChatResponse | None = None
     task: "asyncio.Task[None] | None" = None
@@ -122,6 +126,7 @@ class Assistant:
         self._services = services
         self.config = config
         self.breaker = Breaker()
+        self._opening: set[tuple[str, str]] = set()
         self._turns: dict[tuple[str, str], Turn] = {}
         self._engine: Engine | None = None
         self._making = asyncio.Lock()
@@ -156,8 +161,17 @@ class Assistant:
                 retry_after_s=5,
             )
         turn = Turn(new_id(), asked.owner, asked.conversation_id or new_id(), asked.message, streamed=asked.streamed)
-        tainted = await self._open(turn)
         key = (turn.owner, turn.conversation_id)
+        before = self._turns.get(key)
+        if key in self._opening:
+            raise TurnRunning
+        if before is not None and before.released is not None and before.released > asked.arrived:
+            raise TurnRunning  # it was sent while that turn ran, and only looked at after a very short one was over
+        self._opening.add(key)
+        try:
+            tainted = await self._open(turn)
+        finally:
+            self._opening.discard(key)
         self._turns[key] = turn
         turn.task = asyncio.create_task(self._run(turn, asked, tainted), name=f"turn-{turn.id}")
         return turn
@@ -317,6 +331,7 @@ class Assistant:
             )
 
         turn.response = response
+        turn.released = time.perf_counter()
         await asyncio.shield(asyncio.ensure_future(run(self._services, save)))
         if exchange.closing is not None:
             for chunk in exchange.closing(response):
