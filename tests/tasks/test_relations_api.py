@@ -1,10 +1,12 @@
 """Relations over HTTP, on both engines."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 
+from tasklore.platform.clock import SetClock
 from tests.conftest import MakeTask
 from tests.tasks.conftest import NEVER, MakeProject, Share, undo
 
@@ -21,10 +23,13 @@ async def relate(client: httpx2.AsyncClient, one: dict[str, Any], kind: str, two
     return await client.post(f"{TASKS}/{one['id']}/relations", json={"kind": kind, "other_id": two["id"]})
 
 
-async def test_a_relation_is_seen_from_both_sides(client: httpx2.AsyncClient, make_task: MakeTask) -> None:
+async def test_a_relation_is_seen_from_both_sides(
+    client: httpx2.AsyncClient, make_task: MakeTask, clock: SetClock
+) -> None:
     paint, buy, call = await make_task("Paint"), await make_task("Buy paint"), await make_task("Call")
 
     made = await relate(client, paint, "blocked_by", buy)
+    clock.forward(timedelta(seconds=1))
     await relate(client, paint, "relates", call)
 
     assert made.status_code == 201
