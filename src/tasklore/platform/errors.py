@@ -88,6 +88,11 @@ class StaleWrite(Conflict):
     code = "stale_write"
     title = "Somebody else changed this at the same moment"
 
+    def __init__(
+        self, message: str = "This was changed at the same moment. Read it again and repeat the change."
+    ) -> None:
+        super().__init__(message)
+
 
 class UniqueViolation(Conflict):
     """A unique index refused a row; `constraint` names it where the database does."""

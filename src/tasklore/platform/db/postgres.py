@@ -12,15 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
-import structlog
 
 from ..errors import StaleWrite, StorageFull, Unavailable, UniqueViolation
 from .database import Row
 from .query import DialectName, Query
+from .slow import note_if_slow
 from .types import decode_json, json_to_text
 from .write import Write
-
-log = structlog.get_logger(__name__)
 
 ONE_STATEMENT: Final = 10
 """Most writes that are put into one statement; beyond, a transaction with executemany."""
@@ -86,7 +84,7 @@ class PostgresDatabase:
                 self._gate.release()
         except _TRANSLATED as error:
             raise _translated(error) from error
-        self._note_if_slow(query.name, compiled.text, started)
+        note_if_slow(self._slow_s, query.name, compiled.text, started)
         return rows
 
     async def fetch_by_key(self, query: Query, params: Mapping[str, Any]) -> Sequence[Row]:
@@ -110,7 +108,7 @@ class PostgresDatabase:
                 self._gate.release()
         except _TRANSLATED as error:
             raise _translated(error) from error
-        self._note_if_slow("batch", writes[0].query.name if writes else "", started)
+        note_if_slow(self._slow_s, "batch", writes[0].query.name if writes else "", started)
 
     async def ping(self) -> None:
         try:
@@ -142,11 +140,6 @@ class PostgresDatabase:
                 self._texts[shape] = text
         return text
 
-    def _note_if_slow(self, name: str, text: str, started: float) -> None:
-        took = time.perf_counter() - started
-        if took >= self._slow_s:
-            log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
-
 
 _AWAY: Final = (
     asyncpg.PostgresConnectionError,
@@ -172,7 +165,7 @@ def _translated(error: Exception) -> Exception:
     if isinstance(error, _AWAY):
         return Unavailable("The database does not answer.", retry_after_s=2)
     if isinstance(error, asyncpg.PostgresError) and error.sqlstate in _RETRYABLE:
-        return StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
+        return StaleWrite()
     return error
 
 
@@ -227,7 +220,7 @@ async def _transact(connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record
                 status = await connection.execute(compiled.text, *compiled.bind(write.params))
                 touched = int(status.rpartition(" ")[2])
             if touched != write.expects:
-                raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
+                raise StaleWrite()
             position += 1
 
 

@@ -19,15 +19,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import structlog
-
 from ..errors import StaleWrite, StorageFull, Unavailable, UniqueViolation
 from .database import Row
 from .functions import add_functions
 from .query import Compiled, DialectName, Query
+from .slow import note_if_slow
 from .write import Write
-
-log = structlog.get_logger(__name__)
 
 READERS: Final = 2
 GROUP: Final = 64
@@ -162,7 +159,7 @@ class SqliteDatabase:
                 _settle([(job, None, _translated(error))])
             else:
                 _settle([(job, rows, None)])
-            self._note_if_slow(name, compiled.text, started)
+            note_if_slow(self._slow_s, name, compiled.text, started)
         connection.close()
 
     def _write_loop(self, connection: sqlite3.Connection) -> None:
@@ -177,7 +174,7 @@ class SqliteDatabase:
                 group.append(waiting)
             started = time.perf_counter()
             _settle(self._commit(connection, group))
-            self._note_if_slow("batch", f"group of {len(group)}", started)
+            note_if_slow(self._slow_s, "batch", f"group of {len(group)}", started)
             if stop:
                 break
         with contextlib.suppress(sqlite3.Error):
@@ -200,12 +197,6 @@ class SqliteDatabase:
             return [(job, None, failure) for job in group]
         return outcomes
 
-    def _note_if_slow(self, name: str, text: str, started: float) -> None:
-        took = time.perf_counter() - started
-        if took >= self._slow_s:
-            with contextlib.suppress(Exception):  # a log that cannot be written must not end the thread
-                log.warning("slow_query", query=name, statement=text[:2000], duration_ms=round(took * 1000, 1))
-
 
 def _run_batch(connection: sqlite3.Connection, bound: Sequence[tuple[Write, str, list[Any]]]) -> BaseException | None:
     """Runs one batch inside its savepoint; what it returns was rolled back. Errors of the whole file are raised."""
@@ -218,7 +209,7 @@ def _run_batch(connection: sqlite3.Connection, bound: Sequence[tuple[Write, str,
                 continue
             touched = len(cursor.fetchall()) if cursor.description else cursor.rowcount
             if touched != write.expects:
-                raise StaleWrite("This was changed at the same moment. Read it again and repeat the change.")
+                raise StaleWrite()
     except Exception as error:
         if not connection.in_transaction:
             raise  # SQLite rolled the whole group back by itself
