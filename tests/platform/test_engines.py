@@ -197,7 +197,7 @@ async def test_a_log_that_cannot_be_written_does_not_end_the_writer(
     path = tmp_path / "slow.sqlite"
     shutil.copyfile(sqlite_template, path)
     database = SqliteDatabase(path, slow_ms=0)
-    monkeypatch.setattr("tasklore.platform.db.sqlite.log", SimpleNamespace(warning=broken))
+    monkeypatch.setattr("tasklore.platform.db.slow.log", SimpleNamespace(warning=broken))
     try:
         for name in ("first", "second"):
             async with asyncio.timeout(5):
